@@ -1,0 +1,80 @@
+"""Roles, permissions, and which role may do what: the one table of it.
+
+Every endpoint names its permission with ``@requires``; ``gate`` refuses those that name none. Rules about one
+record are pure functions beside that record's models.
+"""
+
+from collections.abc import Callable
+from enum import Enum, StrEnum, auto
+from typing import Any, TypeVar
+
+
+class Role(StrEnum):
+    """What a person is to the programme."""
+
+    ADMINISTRATOR = "administrator"
+    EXECUTIVE = "executive"
+    STAFF = "staff"
+    REGIONAL_LEAD = "regional-lead"
+    VIEWER = "viewer"
+
+    @property
+    def label(self) -> str:
+        """The role in words."""
+        return "Directorate staff" if self is Role.STAFF else self.value.replace("-", " ").capitalize()
+
+
+class Permission(Enum):
+    """What an endpoint lets a person do."""
+
+    PUBLIC = auto()
+    """Open without signing in: the sign-in page itself, static files, the health check."""
+    USE_OWN_ACCOUNT = auto()
+    """Sign out, change one's own password."""
+    VIEW_PROGRAMME = auto()
+    """Read workstreams, projects, measures, organisations and meetings."""
+    WRITE_UPDATES = auto()
+    """Write and submit updates, record readings and outcomes of next steps."""
+    APPROVE_UPDATES = auto()
+    """Approve or return what was submitted."""
+    MANAGE_PROGRAMME = auto()
+    """Create and change workstreams, projects, measures and meetings."""
+    VIEW_PAPERS = auto()
+    """Read Board papers before they are issued."""
+    WRITE_PAPERS = auto()
+    """Create, edit and build Board papers."""
+    MANAGE_ACCOUNTS = auto()
+    """Create, disable and re-role accounts; set passwords."""
+    VIEW_AUDIT = auto()
+    """Read the whole audit trail."""
+
+
+_EVERYONE = frozenset({Permission.PUBLIC, Permission.USE_OWN_ACCOUNT, Permission.VIEW_PROGRAMME})
+
+GRANTS: dict[Role, frozenset[Permission]] = {
+    Role.VIEWER: _EVERYONE,
+    Role.REGIONAL_LEAD: _EVERYONE,
+    Role.STAFF: _EVERYONE | {Permission.WRITE_UPDATES, Permission.VIEW_PAPERS},
+    Role.EXECUTIVE: _EVERYONE
+    | {
+        Permission.WRITE_UPDATES,
+        Permission.APPROVE_UPDATES,
+        Permission.MANAGE_PROGRAMME,
+        Permission.VIEW_PAPERS,
+        Permission.WRITE_PAPERS,
+    },
+    # An administrator keeps accounts and the record of what was done, and has no part in what the Board is told.
+    Role.ADMINISTRATOR: _EVERYONE | {Permission.MANAGE_ACCOUNTS, Permission.VIEW_AUDIT},
+}
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def requires(permission: Permission) -> Callable[[View], View]:
+    """Name the permission an endpoint needs. Goes under the route decorator."""
+
+    def mark(view: View) -> View:
+        view.permission = permission  # type: ignore[attr-defined] # read back by gate.permission_of
+        return view
+
+    return mark

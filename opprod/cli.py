@@ -1,0 +1,108 @@
+"""``opprod``: what is done from the shell."""
+
+import os
+import secrets
+import sys
+from collections.abc import Callable
+from datetime import date
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+import click
+
+from opprod import create_app, schema
+from opprod.accounts import Role, queries, services
+from opprod.config import Settings, SettingsError
+from opprod.core import clock
+from opprod.core.errors import DomainError
+from opprod.db import unit_of_work
+from opprod.organisations.queries import directorate
+
+Params = ParamSpec("Params")
+Result = TypeVar("Result")
+
+
+def in_app(command: Callable[Params, Result]) -> Callable[Params, Result]:
+    """Run a command within the application, at the programme's day; what it refuses is one line and exit code 1."""
+
+    @wraps(command)
+    def run(*args: Params.args, **kwargs: Params.kwargs) -> Result:
+        try:
+            settings = Settings.from_environment()
+            with create_app(settings).app_context(), clock.pinned_to(_pinned_day(settings)):
+                return command(*args, **kwargs)
+        except (DomainError, SettingsError) as error:
+            raise click.ClickException(str(error)) from error
+
+    return run
+
+
+@click.group()
+@click.version_option(package_name="opprod")
+def main() -> None:
+    """Hold a programme as dated records, and write Board papers from them."""
+
+
+@main.command()
+@in_app
+def migrate() -> None:
+    """Bring the database to the tables this version needs."""
+    schema.upgrade()
+
+
+@main.command(context_settings={"show_default": True})
+@click.option("--host", default="127.0.0.1")
+@click.option("--port", default=8000, type=click.IntRange(1, 65535))
+@click.option(
+    "--workers", default=2, type=click.IntRange(1, 64), help="Processes; each serves four requests at once."
+)
+def serve(host: str, port: int, workers: int) -> None:
+    """Serve the application until interrupted."""
+    os.execv(  # noqa: S606 gunicorn takes this process over, so that signals reach it
+        sys.executable,
+        [
+            sys.executable,
+            "-m",
+            "gunicorn",
+            f"--bind={host}:{port}",
+            f"--workers={workers}",
+            "--threads=4",
+            "--worker-class=gthread",
+            "--access-logfile=-",
+            "opprod:create_app()",
+        ],
+    )
+
+
+@main.group()
+def user() -> None:
+    """Keep accounts."""
+
+
+@user.command("create-admin")
+@click.option("--email", envvar="OPPROD_ADMIN_EMAIL", prompt="Email address of the administrator")
+@click.option("--password", envvar="OPPROD_ADMIN_PASSWORD", help="Otherwise one is made and printed once.")
+@in_app
+def create_admin(email: str, password: str | None) -> None:
+    """Make the first administrator; does nothing where anyone has an account."""
+    if queries.anyone_exists():
+        click.echo("There are accounts already; an administrator can make more.")
+        return
+    chosen = password or secrets.token_urlsafe(12)
+    with unit_of_work():
+        services.create_account(
+            email=email,
+            name="Administrator",
+            role=Role.ADMINISTRATOR,
+            region=None,
+            password=chosen,
+            actor=services.system_actor(),
+        )
+    click.echo(f"Administrator {email} made." + ("" if password else f" Password, shown this once: {chosen}"))
+
+
+def _pinned_day(settings: Settings) -> date | None:
+    if settings.today or not schema.exists():
+        return settings.today
+    programme = directorate()
+    return programme.clock_pinned_to if programme else None

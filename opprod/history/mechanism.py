@@ -1,0 +1,145 @@
+"""Recording, withdrawing and finding dated entries."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, literal, or_, select, union_all, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import InstrumentedAttribute, aliased
+
+from opprod.core import clock
+from opprod.core.actors import Actor
+from opprod.core.errors import Conflict, InvalidInput, WrongState
+from opprod.db import db
+from opprod.history.entries import Entry
+
+BEGINNING = date(1, 1, 1)
+
+
+def record(entry: Entry, *, actor: Actor) -> Entry:
+    """Append an entry and bring its subject's current row up to date, in this transaction."""
+    entry.recorded_at = clock.now()
+    entry.recorded_by_id = actor.id
+    db.session.add(entry)
+    db.session.flush()
+    _refresh_current(type(entry), entry.subject_id)
+    return entry
+
+
+def withdraw(entry: Entry, *, reason: str, actor: Actor, on: date | None = None) -> Entry:
+    """Take an entry out of force from a day (today unless given); what was in force before it is so again.
+
+    Raises ``InvalidInput`` without a reason and ``WrongState`` for an entry withdrawn already.
+    """
+    if not reason.strip():
+        raise InvalidInput("Say why this is withdrawn.", field="reason")
+    if entry.withdrawn_on is not None:
+        raise WrongState("This was withdrawn already.")
+    entry.withdrawn_on = on or clock.today()
+    entry.withdrawn_at = clock.now()
+    entry.withdrawn_by_id = actor.id
+    entry.withdrawn_reason = reason.strip()
+    db.session.flush()
+    _refresh_current(type(entry), entry.subject_id)
+    return entry
+
+
+def in_force(
+    kind: type[Entry], subject_id: InstrumentedAttribute[int] | ColumnElement[int] | int, day: date
+) -> ColumnElement[int | None]:
+    """SQL for the key of the entry in force for a subject on a day, for use as a join's condition.
+
+    ``select(Measure, Reading).outerjoin(Reading, Reading.id == in_force(Reading, Measure.id, day))``
+    """
+    current = kind.current.alias()
+    entry = aliased(kind)
+    held = (
+        select(current.c.entry_id)
+        .where(
+            current.c.subject_id == subject_id,
+            current.c.holds_from <= day,
+            or_(current.c.holds_until.is_(None), current.c.holds_until > day),
+        )
+        .correlate_except(current)
+        .scalar_subquery()
+    )
+    sought = (
+        select(entry.id)
+        .where(
+            entry.subject_id == subject_id,
+            entry.effective_on <= day,
+            or_(entry.withdrawn_on.is_(None), entry.withdrawn_on > day),
+        )
+        .order_by(entry.effective_on.desc(), entry.id.desc())
+        .limit(1)
+        .correlate_except(entry)
+        .scalar_subquery()
+    )
+    return func.coalesce(held, sought)
+
+
+def entry_in_force(kind: type[Entry], subject_id: int, day: date) -> Entry | None:
+    """The entry in force for one subject on a day."""
+    return db.session.scalar(select(kind).where(kind.id == in_force(kind, subject_id, day)))
+
+
+def past_entries(kind: type[Entry], subject_id: int, day: date, *, limit: int) -> list[Entry]:
+    """A subject's entries up to a day that were not withdrawn by then, newest first, at most ``limit``."""
+    return list(
+        db.session.scalars(
+            select(kind)
+            .where(
+                kind.subject_id == subject_id,
+                kind.effective_on <= day,
+                or_(kind.withdrawn_on.is_(None), kind.withdrawn_on > day),
+            )
+            .order_by(kind.effective_on.desc(), kind.id.desc())
+            .limit(limit)
+        )
+    )
+
+
+def ensure_in_force(kind: type[Entry], subject_id: int, expected_id: int | None) -> None:
+    """Raise ``Conflict`` unless the entry a person began from is still the one in force today."""
+    _lock_current(kind, subject_id)
+    entry = entry_in_force(kind, subject_id, clock.today())
+    if (entry.id if entry else None) != expected_id:
+        raise Conflict("Someone else changed this while you had it open.")
+
+
+def _lock_current(kind: type[Entry], subject_id: int) -> None:
+    """Make one writer at a time decide what is in force for a subject."""
+    insert: Any = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
+    current = kind.current
+    # A row that holds for no day: it stands for the lock alone until the refresh fills it.
+    db.session.execute(
+        insert(current)
+        .values(subject_id=subject_id, holds_from=BEGINNING, holds_until=BEGINNING)
+        .on_conflict_do_nothing()
+    )
+    db.session.execute(select(current).where(current.c.subject_id == subject_id).with_for_update())
+
+
+def _refresh_current(kind: type[Entry], subject_id: int) -> None:
+    _lock_current(kind, subject_id)
+    day = clock.today()
+    turns = union_all(
+        select(kind.effective_on.label("day")).where(kind.subject_id == subject_id),
+        select(kind.withdrawn_on.label("day")).where(kind.subject_id == subject_id, kind.withdrawn_on.is_not(None)),
+    ).subquery()
+    holds_from, holds_until = db.session.execute(
+        select(
+            func.max(turns.c.day).filter(turns.c.day <= day),
+            func.min(turns.c.day).filter(turns.c.day > day),
+        )
+    ).one()
+    current = kind.current
+    # The row is out of the way while the entry is sought, or it would answer for itself.
+    mine = current.c.subject_id == subject_id
+    db.session.execute(update(current).where(mine).values(entry_id=None, holds_until=BEGINNING))
+    entry_id = db.session.scalar(select(in_force(kind, literal(subject_id), day)))
+    db.session.execute(
+        update(current)
+        .where(mine)
+        .values(entry_id=entry_id, holds_from=holds_from or BEGINNING, holds_until=holds_until)
+    )

@@ -1,0 +1,121 @@
+"""The directorate itself, the 44 STPs and the trusts of 2016/17."""
+
+from datetime import date
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from opprod.core.regions import Region
+from opprod.db import Base, Member
+from opprod.history import DatedEntry, dated, subject
+
+
+class Confidence(StrEnum):
+    """How sure the source makes us of a value."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+class FoundationStatus(StrEnum):
+    """Whether a provider is an NHS trust or an NHS foundation trust."""
+
+    NHS_TRUST = "NHS trust"
+    FOUNDATION_TRUST = "FT"
+
+
+class TrustType(StrEnum):
+    """What a trust mainly provides."""
+
+    ACUTE = "acute"
+    ACUTE_SPECIALIST = "acute specialist"
+    MENTAL_HEALTH = "mental health"
+    COMMUNITY = "community"
+    AMBULANCE = "ambulance"
+
+
+class Directorate(Base):
+    """The body whose programme this is: one row, with what holds for the whole installation."""
+
+    __tablename__ = "directorate"
+    __table_args__ = (CheckConstraint("id = 1", name="only_one"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(120))
+    body: Mapped[str] = mapped_column(String(120), doc="The organisation it belongs to.")
+    purpose: Mapped[str] = mapped_column(String(1000))
+    demonstration: Mapped[bool] = mapped_column(default=False)
+    clock_pinned_to: Mapped[date | None]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Stp(Base):
+    """A sustainability and transformation plan footprint."""
+
+    __tablename__ = "stp"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, doc="The footprint number, 1 to 44.")
+    number_confidence: Mapped[Confidence] = mapped_column(Member(Confidence))
+    region: Mapped[Region] = mapped_column(Member(Region), index=True)
+    ons_code: Mapped[str] = mapped_column(String(9), unique=True)
+    population: Mapped[int | None]
+    population_basis: Mapped[str | None] = mapped_column(Text)
+    lead_name: Mapped[str | None] = mapped_column(String(120))
+    lead_role: Mapped[str | None] = mapped_column(String(200))
+    lead_as_of: Mapped[date | None]
+    lead_source: Mapped[str | None] = mapped_column(Text)
+    lead_confidence: Mapped[Confidence | None] = mapped_column(Member(Confidence))
+    source: Mapped[str] = mapped_column(Text)
+    notes: Mapped[str | None] = mapped_column(Text)
+
+    def __str__(self) -> str:
+        return f"STP {self.id}"
+
+
+@dated
+class StpName(DatedEntry, Base):
+    """What an STP is called from a day."""
+
+    __tablename__ = "stp_name"
+
+    subject_id: Mapped[int] = subject("stp.id")
+    name: Mapped[str] = mapped_column(String(120))
+
+
+class Trust(Base):
+    """An NHS trust or foundation trust of 2016/17."""
+
+    __tablename__ = "trust"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ods_code: Mapped[str] = mapped_column(String(5), unique=True)
+    foundation_status: Mapped[FoundationStatus] = mapped_column(Member(FoundationStatus))
+    type: Mapped[TrustType] = mapped_column(Member(TrustType), index=True)
+    acute_size: Mapped[str | None] = mapped_column(String(20))
+    acute_non_specialist: Mapped[bool] = mapped_column(doc="One of the 136 acute trusts of the Carter review.")
+    region: Mapped[Region] = mapped_column(Member(Region), index=True)
+    town: Mapped[str | None] = mapped_column(String(80))
+    postcode: Mapped[str | None] = mapped_column(String(8))
+    stp_id: Mapped[int | None] = mapped_column(ForeignKey("stp.id"), index=True)
+    stp_confidence: Mapped[Confidence | None] = mapped_column(Member(Confidence))
+    stp_basis: Mapped[str | None] = mapped_column(Text)
+    confidence: Mapped[Confidence] = mapped_column(Member(Confidence))
+    source: Mapped[str] = mapped_column(Text)
+    notes: Mapped[str | None] = mapped_column(Text)
+
+    def __str__(self) -> str:
+        return f"Trust {self.ods_code}"
+
+
+@dated
+class TrustName(DatedEntry, Base):
+    """What a trust is called from a day."""
+
+    __tablename__ = "trust_name"
+
+    subject_id: Mapped[int] = subject("trust.id")
+    name: Mapped[str] = mapped_column(String(160))

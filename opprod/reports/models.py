@@ -1,0 +1,62 @@
+"""Board papers and their sections, as they are being written."""
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from opprod.accounts.models import User
+from opprod.db import Base, Moment
+from opprod.rounds.models import Meeting
+
+
+class Paper(Base):
+    """A paper for a meeting: its header, and the sections composed from the programme's records."""
+
+    __tablename__ = "paper"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), index=True)
+    addressee: Mapped[str] = mapped_column(String(120))
+    agenda_item: Mapped[str] = mapped_column(String(10))
+    reference: Mapped[str] = mapped_column(String(30), unique=True)
+    author_name: Mapped[str] = mapped_column(String(120))
+    author_title: Mapped[str] = mapped_column(String(160))
+    report_on: Mapped[str] = mapped_column(String(200), doc="The paper's title.")
+    as_at: Mapped[date | None] = mapped_column(doc="The day its facts stand at; none while it follows the records.")
+    equality_confirmed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    equality_confirmed_at: Mapped[datetime | None] = mapped_column(Moment)
+    created_at: Mapped[datetime] = mapped_column(Moment)
+    created_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    version: Mapped[int] = mapped_column()
+    meeting: Mapped[Meeting] = relationship(lazy="joined", innerjoin=True)
+    equality_confirmed_by: Mapped[User | None] = relationship(foreign_keys=equality_confirmed_by_id, lazy="joined")
+    sections: Mapped[list["PaperSection"]] = relationship(
+        order_by="PaperSection.position", cascade="all, delete-orphan", lazy="selectin"
+    )
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 SQLAlchemy's own form
+
+    def __str__(self) -> str:
+        return f"Paper {self.reference}"
+
+
+class PaperSection(Base):
+    """A section of a paper: which module composes it, and what its editor made of it."""
+
+    __tablename__ = "paper_section"
+    __table_args__ = (UniqueConstraint("paper_id", "key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    paper_id: Mapped[int] = mapped_column(ForeignKey("paper.id"))
+    key: Mapped[str] = mapped_column(String(40), doc="The module in reports.sections that composes it.")
+    position: Mapped[int]
+    included: Mapped[bool] = mapped_column(default=True)
+    title: Mapped[str] = mapped_column(String(160))
+    narrative: Mapped[str] = mapped_column(Text, doc="Markdown; blank-line separated paragraphs are numbered.")
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 SQLAlchemy's own form
+
+    def __str__(self) -> str:
+        return f"Section: {self.title}"

@@ -1,0 +1,44 @@
+"""Board meetings, and the reporting round each makes."""
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from opprod.db import Base
+
+
+class Meeting(Base):
+    """A meeting of a Board, and the day its papers are due."""
+
+    __tablename__ = "meeting"
+    __table_args__ = (
+        UniqueConstraint("board", "held_on"),
+        CheckConstraint("paper_due_on <= held_on", name="paper_due_by_meeting"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    board: Mapped[str] = mapped_column(String(120))
+    held_on: Mapped[date] = mapped_column(index=True)
+    paper_due_on: Mapped[date]
+    illustrative: Mapped[str | None] = mapped_column(String(200), doc="What of this is invented, if anything is.")
+    version: Mapped[int] = mapped_column()
+    round: Mapped["ReportingRound"] = relationship(back_populates="meeting", lazy="joined", innerjoin=True)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 SQLAlchemy's own form
+
+    def __str__(self) -> str:
+        return f"{self.board}, {self.held_on:%-d %B %Y}"
+
+
+class ReportingRound(Base):
+    """The time before a meeting in which every workstream and project says how it stands."""
+
+    __tablename__ = "reporting_round"
+    __table_args__ = (CheckConstraint("opens_on <= updates_due_on", name="opens_before_due"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), unique=True)
+    opens_on: Mapped[date] = mapped_column(index=True)
+    updates_due_on: Mapped[date]
+    meeting: Mapped[Meeting] = relationship(back_populates="round", lazy="joined", innerjoin=True)

@@ -1,0 +1,81 @@
+"""A test client that looks closely at every page it gets."""
+
+import re
+from collections import Counter
+from typing import Any
+from xml.etree.ElementTree import Element
+
+import html5lib
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from tests.builders.accounts import PASSWORD
+
+HTML = "{http://www.w3.org/1999/xhtml}"
+
+
+class Client(FlaskClient):
+    """Checks what holds for every page, and leaves no change uncommitted.
+
+    Each page parses without error, is in English, has a title and one h1 that the title starts with, headings that
+    skip no level, and no id twice; each label and each description belongs to something.
+    """
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        """Request, then check."""
+        response = super().open(*args, **kwargs)
+        if response.mimetype == "text/html" and response.status_code not in {301, 302, 303, 307, 308}:
+            check_page(response.text)
+        return response
+
+    def sign_in(self, email: str, password: str = PASSWORD) -> TestResponse:
+        """Sign in as a person would, through the form."""
+        response = self.send("/sign-in", {"email": email, "password": password})
+        assert response.status_code == 303, response.text
+        return response
+
+    def send(self, path: str, data: dict[str, Any] | None = None, **kwargs: Any) -> TestResponse:
+        """Post a form with a valid CSRF token."""
+        return self.post(path, data={"csrf_token": self.token(), **(data or {})}, **kwargs)
+
+    def token(self) -> str:
+        """A CSRF token of this browser's session."""
+        page = super().open("/account" if self.get_cookie("opprod") else "/sign-in", follow_redirects=True).text
+        found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
+        assert found, "no CSRF token on the page"
+        return found.group(1)
+
+
+def parsed(page: str) -> Element:
+    """A page as a tree; a page that is not good HTML fails."""
+    return html5lib.HTMLParser(strict=True).parse(page)
+
+
+def check_page(page: str) -> None:
+    """Fail unless what holds for every page holds for this one."""
+    tree = parsed(page)
+    assert tree.get("lang") == "en-GB"
+    title = text_of(_one(tree, "title"))
+    h1 = text_of(_one(tree, "h1"))
+    assert title.removeprefix("Error: ").startswith(h1), f"title {title!r} does not start with h1 {h1!r}"
+    levels = [int(e.tag[-1]) for e in tree.iter() if re.fullmatch(re.escape(HTML) + "h[1-6]", str(e.tag))]
+    skipped = [(a, b) for a, b in zip(levels, levels[1:], strict=False) if b > a + 1]
+    assert not skipped, f"headings skip a level: {levels}"
+    ids = Counter(e.get("id") for e in tree.iter() if e.get("id") is not None)
+    assert not [i for i, n in ids.items() if n > 1], f"ids used twice: {[i for i, n in ids.items() if n > 1]}"
+    for element in tree.iter():
+        for name in ("for", "aria-describedby", "aria-labelledby", "aria-controls"):
+            missing = [i for i in (element.get(name) or "").split() if i not in ids]
+            assert not missing, f"{name} names what is not there: {missing}"
+
+
+def text_of(element: Element) -> str:
+    """The text within an element, its white space as a reader sees it."""
+    return " ".join("".join(element.itertext()).split())
+
+
+def _one(tree: Element, tag: str) -> Element:
+    # A drawing within the page has a title of its own, in another namespace.
+    found = list(tree.iter(f"{HTML}{tag}"))
+    assert len(found) == 1, f"{len(found)} {tag} elements"
+    return found[0]

@@ -1,0 +1,89 @@
+"""What tests share: an application on a database of its own, and clients that look closely at every answer."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
+
+from opprod import create_app, schema
+from opprod.accounts import Role, User, services
+from opprod.config import Settings
+from opprod.core import clock
+from opprod.db import db, unit_of_work
+from tests.builders.accounts import a_user
+from tests.client import Client
+
+TODAY = date(2016, 9, 26)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _cheap_passwords() -> Iterator[None]:
+    """Hash with the cheapest profile: these passwords guard nothing."""
+    patch = pytest.MonkeyPatch()
+    patch.setattr(services, "passwords", PasswordHash((Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1),)))
+    yield
+    patch.undo()
+
+
+@pytest.fixture(scope="session")
+def migrated_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty database with every table, to be copied."""
+    folder = tmp_path_factory.mktemp("template")
+    path = folder / "opprod.sqlite"
+    app = create_app(Settings(data_dir=folder, database_url=f"sqlite:///{path}"))
+    with app.app_context():
+        schema.upgrade()
+        db.engine.dispose()
+    return path
+
+
+@pytest.fixture
+def settings(tmp_path: Path, migrated_database: Path) -> Settings:
+    """Settings of an installation of the test's own, at 26 September 2016."""
+    path = tmp_path / "opprod.sqlite"
+    shutil.copy(migrated_database, path)
+    return Settings(data_dir=tmp_path, database_url=f"sqlite:///{path}", today=TODAY)
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Flask]:
+    """The application; its pages' faults fail the test."""
+    app = create_app(settings)
+    app.testing = True
+    app.test_client_class = Client
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def programme(app: Flask) -> Iterator[None]:
+    """The application's context, at its day, for tests that call services and queries themselves."""
+    with app.app_context(), clock.pinned_to(TODAY):
+        yield
+        db.session.remove()
+
+
+@pytest.fixture
+def client(app: Flask) -> Client:
+    """A browser that is not signed in."""
+    return app.test_client()  # type: ignore[return-value]
+
+
+@pytest.fixture
+def signed_in(app: Flask) -> Callable[..., Client]:
+    """A browser signed in as a new person of a role: ``signed_in(Role.STAFF)``, or as a person given."""
+
+    def sign_in(role: Role = Role.STAFF, *, user: User | None = None) -> Client:
+        with app.app_context(), clock.pinned_to(TODAY), unit_of_work():
+            email = (user or a_user(role)).email
+        client: Client = app.test_client()  # type: ignore[assignment]
+        client.sign_in(email)
+        return client
+
+    return sign_in
