@@ -1,0 +1,123 @@
+"""The pages for what goes wrong, and which error gets which."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import BadRequest, HTTPException
+
+from opprod.core import errors
+from opprod.db import db
+
+SECRET_WORDS = ("password", "csrf", "token", "secret")
+OWN_PAGES = {400, 403, 404, 405, 413, 429, 500, 503}
+
+
+class UnusableAddress(BadRequest):
+    """An address with a value in its query that cannot be used; the message says what to type."""
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A field of a form as a person filled it in."""
+
+    label: str
+    value: str
+
+
+def init_app(app: Flask) -> None:
+    """Answer every error with a page that says what happened and where to go on."""
+    app.register_error_handler(CSRFError, _form_expired)
+    app.register_error_handler(errors.DomainError, _refused)
+    app.register_error_handler(HTTPException, _http_error)
+
+
+def conflict_page(*, what: str, theirs: Sequence[Typed], yours: Sequence[Typed], reload_href: str) -> tuple[str, int]:
+    """Make the page for a record that someone else saved first: ``theirs`` is stored, ``yours`` was typed."""
+    page = render_template("errors/conflict.html", what=what, theirs=theirs, yours=yours, reload_href=reload_href)
+    return page, HTTPStatus.CONFLICT
+
+
+def _refused(error: errors.DomainError) -> Response:
+    kinds: Mapping[type[errors.DomainError], HTTPStatus] = {
+        errors.NotAllowed: HTTPStatus.FORBIDDEN,
+        errors.NotFound: HTTPStatus.NOT_FOUND,
+        errors.Conflict: HTTPStatus.CONFLICT,
+        errors.TooManyAttempts: HTTPStatus.TOO_MANY_REQUESTS,
+    }
+    status = next(
+        (status for kind, status in kinds.items() if isinstance(error, kind)),
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+    )
+    template = "errors/403.html" if status == HTTPStatus.FORBIDDEN else "errors/refused.html"
+    if status == HTTPStatus.NOT_FOUND:
+        template = "errors/404.html"
+    return _answer(status, template, error.message, typed=_typed_here())
+
+
+def _form_expired(error: CSRFError) -> Response:
+    return _answer(HTTPStatus.BAD_REQUEST, "errors/expired.html", str(error.description), typed=_typed_here())
+
+
+def _http_error(error: HTTPException) -> Response:
+    code = error.code or HTTPStatus.INTERNAL_SERVER_ERROR
+    if code < HTTPStatus.BAD_REQUEST:
+        return make_response(error.get_response())
+    if code == HTTPStatus.INTERNAL_SERVER_ERROR:
+        # The session may be in the middle of what failed, and the page asks who is signed in.
+        db.session.rollback()
+    template = f"errors/{code}.html" if code in OWN_PAGES else "errors/other.html"
+    message = str(error.description) if isinstance(error, UnusableAddress) else None
+    answer = _answer(HTTPStatus(code), template, message)
+    for name, value in error.get_headers():
+        if name in {"Allow", "Retry-After"}:
+            answer.headers[name] = value
+    return answer
+
+
+def _answer(status: HTTPStatus, template: str, message: str | None, *, typed: Sequence[Typed] = ()) -> Response:
+    if request.accept_mimetypes.best == "application/json":
+        answer = jsonify(message=message or status.description or status.phrase)
+        answer.status_code = status
+        return answer
+    try:
+        page = render_template(template, message=message, typed=typed, status=int(status), back_href=_page_before())
+    except Exception:
+        # The page's frame asks the database who is signed in; without one, the page still says what happened.
+        current_app.logger.exception("The page for status %s could not be made", int(status))
+        page = current_app.jinja_env.get_template("errors/plain.html").render()
+    return make_response(page, status)
+
+
+def _typed_here() -> list[Typed]:
+    """Return what the person sent, so that a refusal loses nothing.
+
+    Nothing when another site made the browser send it: its words must not appear on our page as the person's.
+    """
+    if request.method != "POST" or not _sent_from_here():
+        return []
+    return [
+        Typed(_as_words(name), value)
+        for name, value in request.form.items(multi=True)
+        if value.strip() and not any(word in name.lower() for word in SECRET_WORDS)
+    ]
+
+
+def _sent_from_here() -> bool:
+    site = request.headers.get("Sec-Fetch-Site")
+    if site:
+        return site == "same-origin"
+    return urlsplit(request.headers.get("Origin") or request.referrer or "").netloc == request.host
+
+
+def _page_before() -> str:
+    before = urlsplit(request.referrer or "")
+    return before.path if before.netloc == request.host and before.path.startswith("/") else "/"
+
+
+def _as_words(name: str) -> str:
+    words = name.replace("_", " ").replace("-", " ").strip()
+    return words[:1].upper() + words[1:]

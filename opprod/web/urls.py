@@ -1,0 +1,28 @@
+"""The address of the page in hand, with a part of its query changed."""
+
+from urllib.parse import urlencode
+
+from flask import Flask, request
+from werkzeug.datastructures import MultiDict
+
+
+def init_app(app: Flask) -> None:
+    """Give templates ``url_with()`` and ``query_without()``."""
+    app.add_template_global(url_with)
+    app.add_template_global(query_without)
+
+
+def url_with(**changes: object) -> str:
+    """Return the path of the page in hand with its query changed; None takes a name out."""
+    query = MultiDict(request.args)
+    for name, value in changes.items():
+        query.pop(name, None)
+        if value is not None:
+            query.add(name, str(value))
+    path = request.script_root + request.path
+    return f"{path}?{urlencode(list(query.items(multi=True)))}" if query else path
+
+
+def query_without(*names: str) -> list[tuple[str, str]]:
+    """Return the query in hand but for these names: what a GET form carries along as hidden fields."""
+    return [(name, value) for name, value in request.args.items(multi=True) if name not in names]
