@@ -6,7 +6,6 @@ from flask import Flask
 
 from opprod.accounts import Role
 from opprod.accounts.sessions import LIMIT_PER_EMAIL
-from opprod.core import clock
 from opprod.db import unit_of_work
 from tests.builders.accounts import PASSWORD, a_user
 from tests.client import Client

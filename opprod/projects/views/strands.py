@@ -1,11 +1,10 @@
-"""Pages."""
+"""Pages of workstreams and projects."""
 
-from flask import Blueprint, render_template
+from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from opprod.accounts import Permission, requires
-
-blueprint = Blueprint("projects", __name__)
+from opprod.projects.blueprint import blueprint
 
 
 @blueprint.get("/workstreams")

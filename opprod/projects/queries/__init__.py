@@ -1,0 +1,1 @@
+"""Reading strands, updates, next steps and measures."""
