@@ -16,18 +16,12 @@ def init_app(app: Flask) -> None:
     """Set up pages: templates, headers, error pages, filters, and a frame with nothing in it.
 
     A context processor registered after this fills the frame: ``navigation`` (a list of ``Link``),
-    ``account`` (an ``Account`` or None), ``demonstration`` (bool), ``service_name``. Call it before anything
-    touches ``app.jinja_env``.
+    ``account`` (an ``Account`` or None), ``demonstration`` (bool), ``service_name``.
     """
     # A name misspelt in a template is an error, not an empty space on the page.
-    app.jinja_options = {
-        **app.jinja_options,
-        "undefined": StrictUndefined,
-        "trim_blocks": True,
-        "lstrip_blocks": True,
-    }
-    # A form stays good for as long as the person is signed in: writing an update takes more than an hour.
-    app.config["WTF_CSRF_TIME_LIMIT"] = None
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
     app.add_template_global(generate_csrf, "csrf_token")
     for part in (assets, errors, forms, markdown, presenters, security, urls):
         part.init_app(app)

@@ -56,6 +56,15 @@ class RowsField(wtforms.FieldList):
             return False
         return self._move(asked["verb"], int(asked["what"]))
 
+    def blank_row(self, kind: str = "", **defaults: Any) -> wtforms.FormField:
+        """Return a row to copy, numbered ``__index__``, for the list's ``<template>``."""
+        name, field_id = f"{self.name}-__index__", f"{self.id}-__index__"
+        options = {"name": name, "id": field_id, "_meta": self.meta, "translations": self._translations}
+        row = self.meta.bind_field(self._form, self.unbound_field, options)
+        row.index = "__index__"
+        row.process(None, self._new_row(kind, defaults))
+        return row
+
     def validate(self, form: wtforms.Form, extra_validators: Sequence[Any] = ()) -> bool:
         """Check each row and then the list; too many rows are refused, not dropped unsaid."""
         super().validate(form, extra_validators)
@@ -67,7 +76,10 @@ class RowsField(wtforms.FieldList):
         if len(self.entries) >= self.max_entries:
             self.errors = [self._full()]
             return
-        self.append_entry({**defaults, **({self.kind_field: kind} if self.kind_field else {})})
+        self.append_entry(self._new_row(kind, defaults))
+
+    def _new_row(self, kind: str, defaults: Mapping[str, Any]) -> dict[str, Any]:
+        return {**defaults, self.kind_field: kind} if self.kind_field else dict(defaults)
 
     def _move(self, verb: str, index: int) -> bool:
         last = len(self.entries) - 1
