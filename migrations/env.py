@@ -2,7 +2,13 @@
 
 from alembic import context
 
-import opprod  # noqa: F401 imports every table
+# Every table must be known, whether or not a page uses it.
+import opprod.accounts.models
+import opprod.audit.models
+import opprod.organisations.models
+import opprod.projects.models
+import opprod.reports.models
+import opprod.rounds.models  # noqa: F401
 from opprod.db import Base, Exact, Member, Moment
 
 

@@ -48,6 +48,9 @@ class Directorate(Base):
     purpose: Mapped[str] = mapped_column(String(1000))
     demonstration: Mapped[bool] = mapped_column(default=False)
     clock_pinned_to: Mapped[date | None]
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 SQLAlchemy's own form
 
     def __str__(self) -> str:
         return self.name

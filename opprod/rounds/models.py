@@ -1,6 +1,7 @@
 """Board meetings, and the reporting round each makes."""
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -29,6 +30,17 @@ class Meeting(Base):
 
     def __str__(self) -> str:
         return f"{self.board}, {self.held_on:%-d %B %Y}"
+
+    def audit_values(self) -> dict[str, Any]:
+        """The meeting and its round as one record of the audit trail, as people know them."""
+        return {
+            "board": self.board,
+            "held_on": self.held_on,
+            "opens_on": self.round.opens_on,
+            "updates_due_on": self.round.updates_due_on,
+            "paper_due_on": self.paper_due_on,
+            "illustrative": self.illustrative,
+        }
 
 
 class ReportingRound(Base):

@@ -1,0 +1,174 @@
+"""Arranging Board meetings, each with its reporting round.
+
+A round runs from the day it opens until its meeting is held. One Board's rounds never overlap: a round opens after
+that Board's meeting before it, so that an update always answers one round.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy.orm.attributes import flag_modified
+
+from opprod.audit import trail
+from opprod.audit.events import Event
+from opprod.core.actors import Actor
+from opprod.core.errors import Conflict, InvalidInput
+from opprod.db import db
+from opprod.rounds import queries
+from opprod.rounds.models import Meeting, ReportingRound
+
+EARLIEST = date(2000, 1, 1)
+LATEST = date(2099, 12, 31)
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """The days of a meeting and its round, in the order in which they come."""
+
+    opens_on: date
+    updates_due_on: date
+    paper_due_on: date
+    held_on: date
+
+
+def suggested_dates(*, held_on: date, after: Meeting | None = None) -> Dates:
+    """What is usual for a meeting: a round of four weeks, updates ten days and the paper seven days before it.
+
+    The round opens no sooner than the day after the meeting ``after``.
+    """
+    usual = held_on - timedelta(weeks=4)
+    updates_due_on = held_on - timedelta(days=10)
+    opens_on = max(usual, after.held_on + timedelta(days=1)) if after else usual
+    return Dates(
+        opens_on=min(opens_on, updates_due_on),
+        updates_due_on=updates_due_on,
+        paper_due_on=held_on - timedelta(days=7),
+        held_on=held_on,
+    )
+
+
+def create_meeting(
+    *,
+    board: str,
+    held_on: date,
+    paper_due_on: date,
+    opens_on: date,
+    updates_due_on: date,
+    actor: Actor,
+    illustrative: str | None = None,
+) -> Meeting:
+    """Arrange a meeting and the round it makes.
+
+    Raises ``InvalidInput``, naming the field, for days out of order, a day on which the Board meets already and a
+    round that overlaps another of the same Board.
+    """
+    board = _checked_board(board)
+    dates = Dates(opens_on=opens_on, updates_due_on=updates_due_on, paper_due_on=paper_due_on, held_on=held_on)
+    _check(board, dates)
+    meeting = Meeting(
+        board=board,
+        held_on=held_on,
+        paper_due_on=paper_due_on,
+        illustrative=illustrative,
+        round=ReportingRound(opens_on=opens_on, updates_due_on=updates_due_on),
+    )
+    trail.added(Event.MEETING_CREATED, meeting, actor=actor)
+    return meeting
+
+
+def change_meeting(
+    *,
+    meeting: Meeting,
+    version: int,
+    board: str,
+    held_on: date,
+    paper_due_on: date,
+    opens_on: date,
+    updates_due_on: date,
+    actor: Actor,
+    illustrative: str | None = None,
+) -> Meeting:
+    """Change a meeting and its round, as a whole.
+
+    Raises ``Conflict`` when the meeting changed since version ``version``, and as ``create_meeting`` does.
+    """
+    db.session.refresh(meeting, with_for_update=True)
+    if meeting.version != version:
+        raise Conflict("Someone else changed this meeting while you had it open.")
+    board = _checked_board(board)
+    dates = Dates(opens_on=opens_on, updates_due_on=updates_due_on, paper_due_on=paper_due_on, held_on=held_on)
+    _check(board, dates, but=meeting)
+    with trail.changing(Event.MEETING_CHANGED, meeting, actor=actor):
+        meeting.board = board
+        meeting.held_on = held_on
+        meeting.paper_due_on = paper_due_on
+        meeting.illustrative = illustrative
+        meeting.round.opens_on = opens_on
+        meeting.round.updates_due_on = updates_due_on
+        if db.session.is_modified(meeting.round):
+            # The round has no version of its own: its meeting's is for both.
+            flag_modified(meeting, "held_on")
+    return meeting
+
+
+def _checked_board(board: str) -> str:
+    board = " ".join(board.split())
+    if not board:
+        raise InvalidInput("Enter the name of the Board.", field="board")
+    return board
+
+
+def _check(board: str, dates: Dates, *, but: Meeting | None = None) -> None:
+    _check_years(dates)
+    _check_order(dates)
+    _check_neighbours(board, dates, but)
+
+
+def _check_years(dates: Dates) -> None:
+    for field in ("held_on", "opens_on"):
+        if not EARLIEST <= getattr(dates, field) <= LATEST:
+            raise InvalidInput(f"Check the year: it must be from {EARLIEST.year} to {LATEST.year}.", field=field)
+
+
+def _check_order(dates: Dates) -> None:
+    if dates.paper_due_on > dates.held_on:
+        raise InvalidInput(
+            f"The paper must be due on or before the day of the meeting, {_said(dates.held_on)}.",
+            field="paper_due_on",
+        )
+    if dates.updates_due_on > dates.paper_due_on:
+        raise InvalidInput(
+            f"Updates must be due on or before the day the paper is due, {_said(dates.paper_due_on)}.",
+            field="updates_due_on",
+        )
+    if dates.opens_on > dates.updates_due_on:
+        raise InvalidInput(
+            f"The round must open on or before the day updates are due, {_said(dates.updates_due_on)}.",
+            field="opens_on",
+        )
+
+
+def _check_neighbours(board: str, dates: Dates, but: Meeting | None) -> None:
+    following = queries.neighbour_on_or_after(board=board, held_on=dates.held_on, but=but)
+    if following and following.held_on == dates.held_on:
+        raise InvalidInput(f"The {_plain(board)} already meets on {_said(dates.held_on)}.", field="held_on")
+    if following and following.round.opens_on <= dates.held_on:
+        raise InvalidInput(
+            f"The round for this Board’s meeting of {_said(following.held_on)} opens on "
+            f"{_said(following.round.opens_on)}. Choose a day before that, or change that round first.",
+            field="held_on",
+        )
+    before = queries.neighbour_before(board=board, held_on=dates.held_on, but=but)
+    if before and dates.opens_on <= before.held_on:
+        raise InvalidInput(
+            f"The round must open after this Board’s meeting before, which is on {_said(before.held_on)}.",
+            field="opens_on",
+        )
+
+
+def _said(day: date) -> str:
+    return f"{day:%-d %B %Y}"
+
+
+def _plain(board: str) -> str:
+    return board.removeprefix("The ").removeprefix("the ")

@@ -1,0 +1,23 @@
+"""Meetings and their rounds for tests."""
+
+from datetime import date
+
+from opprod.accounts import services as accounts
+from opprod.rounds import services
+from opprod.rounds.models import Meeting
+
+BOARD = "NHS Improvement Board"
+
+
+def a_meeting(held_on: date = date(2016, 9, 29), *, board: str = BOARD, illustrative: str | None = None) -> Meeting:
+    """A meeting with the usual round of four weeks."""
+    dates = services.suggested_dates(held_on=held_on)
+    return services.create_meeting(
+        board=board,
+        held_on=held_on,
+        paper_due_on=dates.paper_due_on,
+        opens_on=dates.opens_on,
+        updates_due_on=dates.updates_due_on,
+        illustrative=illustrative,
+        actor=accounts.system_actor(),
+    )
