@@ -63,7 +63,10 @@ def app(settings: Settings) -> Iterator[Flask]:
 
 @pytest.fixture
 def programme(app: Flask) -> Iterator[None]:
-    """The application's context, at its day, for tests that call services and queries themselves."""
+    """The application's context, at its day, for tests that call services and queries themselves.
+
+    Not together with a client: requests would share this context, and who is signed in with it.
+    """
     with app.app_context(), clock.pinned_to(TODAY):
         yield
         db.session.remove()

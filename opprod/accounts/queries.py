@@ -18,7 +18,7 @@ def user(user_id: int) -> User:
 
 
 def user_by_email(email: str) -> User | None:
-    """The account with an e-mail address, in any case."""
+    """The account with an email address, in any case."""
     return db.session.scalar(select(User).where(User.email == email.strip().lower(), User.is_system.is_(False)))
 
 

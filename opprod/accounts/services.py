@@ -63,7 +63,7 @@ def create_account(*, email: str, name: str, role: Role, region: Region | None, 
     """Make an account. Raises ``InvalidInput`` for an address in use, a role without its region, a weak password."""
     email = _checked_email(email)
     if user_by_email(email):
-        raise InvalidInput("There is already an account with this e-mail address.", field="email")
+        raise InvalidInput("There is already an account with this email address.", field="email")
     user = User(
         email=email,
         name=name,
@@ -129,7 +129,7 @@ def _checked_email(email: str) -> str:
     _, address = parseaddr(email)
     local, at, domain = address.rpartition("@")
     if address != email or not (local and at and domain) or any(c.isspace() for c in email):
-        raise InvalidInput("Enter an e-mail address, such as name@example.org.", field="email")
+        raise InvalidInput("Enter an email address, such as name@example.org.", field="email")
     return email
 
 

@@ -1,5 +1,6 @@
 """Reading the audit trail."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -67,16 +68,22 @@ class Line:
     at: datetime
     actor_name: str
     summary: str
+    subject_type: str
+    subject_id: int
+    subject_label: str
     changes: tuple[Change, ...]
 
 
-def lines(events: list[AuditEvent]) -> list[Line]:
+def lines(events: Sequence[AuditEvent]) -> list[Line]:
     """Events in words."""
     return [
         Line(
             at=event.at,
             actor_name=event.actor_name,
             summary=event.event.label,
+            subject_type=event.subject_type,
+            subject_id=event.subject_id,
+            subject_label=event.subject_label,
             changes=tuple(
                 Change(label=_label(field), before=_text(before), after=_text(after))
                 for field, (before, after) in event.changes.items()

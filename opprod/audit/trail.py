@@ -8,7 +8,7 @@ from enum import Enum
 from typing import Any
 
 from sqlalchemy import event, inspect
-from sqlalchemy.orm import Session, UOWTransaction
+from sqlalchemy.orm import RelationshipDirection, Session, UOWTransaction
 
 from opprod.audit.events import Event
 from opprod.audit.models import AuditEvent
@@ -16,6 +16,10 @@ from opprod.core import clock
 from opprod.core.actors import Actor
 from opprod.db import Base, db
 
+# Every event says who and when, and what it is about.
+_TOLD_BY_THE_EVENT = frozenset(
+    {"id", "version", "subject_id", "recorded_at", "recorded_by_id", "withdrawn_at", "withdrawn_by_id"}
+)
 _SECRET = "(not shown)"  # noqa: S105 what stands in a secret's place
 
 
@@ -76,11 +80,25 @@ def _values(record: Base) -> dict[str, Any]:
         return {key: _plain(value) for key, value in state().items()}
     secret: frozenset[str] = getattr(record, "__secret__", frozenset())
     db.session.flush()
-    return {
-        attribute.key: _SECRET if attribute.key in secret else _plain(getattr(record, attribute.key))
-        for attribute in inspect(type(record)).column_attrs
-        if attribute.key not in {"id", "version"}
+    mapper = inspect(type(record))
+    named = {
+        column.key: relation.mapper.class_
+        for relation in mapper.relationships
+        if relation.direction is RelationshipDirection.MANYTOONE
+        for column in relation.local_columns
     }
+    return {
+        key: _SECRET if key in secret else _shown(getattr(record, key), named.get(key))
+        for key in mapper.column_attrs.keys()  # noqa: SIM118 not a mapping
+        if key not in _TOLD_BY_THE_EVENT
+    }
+
+
+def _shown(value: Any, kind: type[Base] | None) -> Any:
+    """A value to keep; a key of another record says that record's name, which is what a reader knows it by."""
+    if value is None or kind is None:
+        return _plain(value)
+    return str(db.session.get(kind, value))
 
 
 def _plain(value: Any) -> Any:
