@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Callable, Sequence
-from datetime import date
+from enum import StrEnum
+from operator import attrgetter
 from typing import Any
 
 import wtforms
 from flask_wtf.file import FileField as UploadField
+from wtforms.fields.choices import SelectChoice, enum_choices
 from wtforms.validators import StopValidation, ValidationError
 
-from opprod.core.quantity import Quantity, QuantityError, parse
+from opprod.core.quantity import QuantityError, parse
 from opprod.web.days import parse_day
 from opprod.web.presenters import day as day_as_text
 from opprod.web.text import is_blank, tidy, without_unusable
@@ -77,6 +79,8 @@ class PasswordField(wtforms.PasswordField):
 class IntegerField(wtforms.IntegerField):
     """A whole number from ``smallest`` to ``largest``; spaces and commas in it are let pass."""
 
+    data: Any
+
     def __init__(
         self,
         label: str | None = None,
@@ -116,13 +120,14 @@ class IntegerField(wtforms.IntegerField):
 class DayField(wtforms.Field):
     """A day, typed in any usual way; ``data`` is a date or None."""
 
+    data: Any
     widget = wtforms.widgets.TextInput()
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         """Read the day; keep what was typed for the page."""
         if not valuelist:
             return
-        self.data: date | None = None
+        self.data = None
         typed = tidy(valuelist[0], lines=False)
         if not typed:
             return
@@ -147,6 +152,7 @@ class QuantityField(wtforms.Field):
     ``unit`` is what it must be in, where that is known.
     """
 
+    data: Any
     widget = wtforms.widgets.TextInput()
 
     def __init__(
@@ -164,7 +170,7 @@ class QuantityField(wtforms.Field):
         """Read the value; keep what was typed for the page."""
         if not valuelist:
             return
-        self.data: Quantity | None = None
+        self.data = None
         typed = tidy(valuelist[0], lines=False)
         if not typed:
             return
@@ -185,6 +191,8 @@ class QuantityField(wtforms.Field):
 
 class SelectField(wtforms.SelectField):
     """One of a list. ``blank`` is the text of a first, empty choice, which gives None."""
+
+    data: Any
 
     def __init__(
         self,
@@ -261,6 +269,11 @@ class BooleanField(wtforms.BooleanField):
 
 class FileField(UploadField):
     """A file to send; ``data`` is None or werkzeug's ``FileStorage``."""
+
+
+def choices_of(kind: type[StrEnum]) -> list[SelectChoice]:
+    """The members of an enum as choices, each by its ``label``."""
+    return list(enum_choices(kind, label=attrgetter("label")))
 
 
 def _stop_at_process_errors(field: wtforms.Field) -> None:

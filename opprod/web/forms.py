@@ -22,9 +22,11 @@ from opprod.web.fields import (
     PasswordField,
     QuantityField,
     RadioField,
+    SelectChoice,
     SelectField,
     StringField,
     TextAreaField,
+    choices_of,
 )
 from opprod.web.rows import RowsField
 from opprod.web.validators import max_length, min_length, required
@@ -44,11 +46,13 @@ __all__ = [
     "QuantityField",
     "RadioField",
     "RowsField",
+    "SelectChoice",
     "SelectField",
     "StringField",
     "SubForm",
     "TextAreaField",
     "add_error",
+    "choices_of",
     "form_errors",
     "max_length",
     "min_length",

@@ -3,14 +3,15 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeAlias, TypeVar
 
 from flask import request
 from sqlalchemy import Row, Select, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, scoped_session
 from werkzeug.exceptions import NotFound
 
 T = TypeVar("T")
+AnySession: TypeAlias = Session | scoped_session[Any]
 
 SIZE = 50
 PLAIN_NUMBER = re.compile(r"[1-9][0-9]{0,5}")
@@ -75,14 +76,14 @@ def page_number() -> int:
     return int(typed)
 
 
-def paginate(session: Session, statement: Select[T], *, number: int, size: int = SIZE) -> Page[T]:
+def paginate(session: AnySession, statement: Select[T], *, number: int, size: int = SIZE) -> Page[T]:
     """Return one page of the first column or entity of a statement; raise ``NotFound`` (404) past the last page."""
     total = _count(session, statement, number=number, size=size)
     items = session.scalars(_window(statement, number=number, size=size)).all()
     return Page(items, number, size, total)
 
 
-def paginate_rows(session: Session, statement: Select[Any], *, number: int, size: int = SIZE) -> Page[Row[Any]]:
+def paginate_rows(session: AnySession, statement: Select[Any], *, number: int, size: int = SIZE) -> Page[Row[Any]]:
     """Return one page of the rows of a statement of several columns; raise ``NotFound`` (404) past the last page."""
     total = _count(session, statement, number=number, size=size)
     rows = session.execute(_window(statement, number=number, size=size)).all()
@@ -95,7 +96,7 @@ def paginate_list(items: Sequence[T], *, number: int, size: int = SIZE) -> Page[
     return Page(items[(number - 1) * size : number * size], number, size, len(items))
 
 
-def _count(session: Session, statement: Select[Any], *, number: int, size: int) -> int:
+def _count(session: AnySession, statement: Select[Any], *, number: int, size: int) -> int:
     counted = select(func.count()).select_from(statement.order_by(None).subquery())
     total = session.scalars(counted).one()
     _check(number, size=size, total=total)

@@ -57,11 +57,12 @@ class RowsField(wtforms.FieldList):
         return self._move(asked["verb"], int(asked["what"]))
 
     def blank_row(self, kind: str = "", **defaults: Any) -> wtforms.FormField:
-        """Return a row to copy, numbered ``__index__``, for the list's ``<template>``."""
-        name, field_id = f"{self.name}-__index__", f"{self.id}-__index__"
+        """Return a row of that kind to copy, for the list's ``<template>``; its number is a placeholder."""
+        placeholder = f"__{kind or 'row'}__"
+        name, field_id = f"{self.name}-{placeholder}", f"{self.id}-{placeholder}"
         options = {"name": name, "id": field_id, "_meta": self.meta, "translations": self._translations}
         row = self.meta.bind_field(self._form, self.unbound_field, options)
-        row.index = "__index__"
+        row.index = placeholder
         row.process(None, self._new_row(kind, defaults))
         return row
 
