@@ -9,6 +9,7 @@ import wtforms
 from flask import Flask, render_template
 from flask_wtf import FlaskForm
 from wtforms import FormField
+from wtforms.fields.choices import SelectChoice
 
 from opprod.core.errors import InvalidInput
 from opprod.web.fields import (
@@ -22,7 +23,6 @@ from opprod.web.fields import (
     PasswordField,
     QuantityField,
     RadioField,
-    SelectChoice,
     SelectField,
     StringField,
     TextAreaField,
