@@ -10,7 +10,7 @@ seek in the index of entries. The two are one SQL expression, ``in_force``, so t
 """
 
 from opprod.history.entries import DatedEntry, dated, subject
-from opprod.history.mechanism import ensure_in_force, entry_in_force, in_force, past_entries, record, withdraw
+from opprod.history.mechanism import ensure_in_force, entry_in_force, in_force, past_entries, record, series, withdraw
 
 __all__ = [
     "DatedEntry",
@@ -20,6 +20,7 @@ __all__ = [
     "in_force",
     "past_entries",
     "record",
+    "series",
     "subject",
     "withdraw",
 ]

@@ -1,9 +1,10 @@
 """Recording, withdrawing and finding dated entries."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, literal, or_, select, union_all, update
+from sqlalchemy import ColumnElement, SelectBase, exists, false, func, literal, or_, select, union_all, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
@@ -81,6 +82,33 @@ def in_force(
 def entry_in_force(kind: type[Entry], subject_id: int, day: date) -> Entry | None:
     """The entry in force for one subject on a day."""
     return db.session.scalar(select(kind).where(kind.id == in_force(kind, subject_id, day)))
+
+
+def series(kind: type[Entry], subject_ids: Collection[int], day: date, *, limit: int) -> SelectBase:
+    """SQL for the keys of each subject's newest entries as known on a day, at most ``limit`` of each subject.
+
+    Each was in force on the day it is effective on: an entry corrected by a later one for that day is left out, and
+    so is one withdrawn by ``day``. ``select(Reading).where(Reading.id.in_(series(Reading, [1, 2], day, limit=12)))``
+    """
+    entry, later = aliased(kind), aliased(kind)
+    corrected = exists().where(
+        later.subject_id == entry.subject_id,
+        later.effective_on == entry.effective_on,
+        later.id > entry.id,
+        or_(later.withdrawn_on.is_(None), later.withdrawn_on > day),
+    )
+    newest = (
+        select(entry.id)
+        .where(entry.effective_on <= day, or_(entry.withdrawn_on.is_(None), entry.withdrawn_on > day), ~corrected)
+        .order_by(entry.effective_on.desc(), entry.id.desc())
+        .limit(limit)
+    )
+    if not subject_ids:
+        return select(entry.id).where(false())
+    # One seek in the index a subject; a window over the whole history would read every entry.
+    return union_all(
+        *(select(newest.where(entry.subject_id == subject_id).subquery().c.id) for subject_id in subject_ids)
+    )
 
 
 def past_entries(kind: type[Entry], subject_id: int, day: date, *, limit: int) -> list[Entry]:
