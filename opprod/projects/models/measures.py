@@ -1,6 +1,7 @@
 """Measures and their readings."""
 
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -48,7 +49,19 @@ class Reading(DatedEntry, Base):
     source: Mapped[str] = mapped_column(String(300))
     update_id: Mapped[int | None] = mapped_column(ForeignKey("update.id"))
 
+    def __str__(self) -> str:
+        return f"{self.said} on {self.effective_on:%-d %B %Y} ({self.source})"
+
     @property
     def quantity(self) -> Quantity:
         """The value."""
         return Quantity(low=self.low, high=self.high, qualifier=self.qualifier, unit=self.unit, said=self.said)
+
+    def audit_values(self) -> dict[str, Any]:
+        """The reading as the audit trail keeps it: the value as it was said, not column by column."""
+        return {
+            "value": self.said,
+            "true_from": self.effective_on,
+            "source": self.source,
+            "illustrative": self.illustrative,
+        }
