@@ -106,3 +106,7 @@ def _pinned_day(settings: Settings) -> date | None:
         return settings.today
     programme = directorate()
     return programme.clock_pinned_to if programme else None
+
+
+if __name__ == "__main__":
+    main()

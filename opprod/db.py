@@ -144,7 +144,7 @@ def reading_only() -> Iterator[None]:
 def _set_up_sqlite(connection: Any, _record: Any) -> None:
     # The driver must not begin transactions of its own: _begin_sqlite does, with the lock it wants.
     connection.isolation_level = None
-    for setting in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000"):
+    for setting in ("busy_timeout=10000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {setting}")
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from itertools import pairwise
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -59,7 +60,7 @@ def check_page(page: str) -> None:
     h1 = text_of(_one(tree, "h1"))
     assert title.removeprefix("Error: ").startswith(h1), f"title {title!r} does not start with h1 {h1!r}"
     levels = [int(e.tag[-1]) for e in tree.iter() if re.fullmatch(re.escape(HTML) + "h[1-6]", str(e.tag))]
-    skipped = [(a, b) for a, b in zip(levels, levels[1:], strict=False) if b > a + 1]
+    skipped = [(a, b) for a, b in pairwise(levels) if b > a + 1]
     assert not skipped, f"headings skip a level: {levels}"
     ids = Counter(e.get("id") for e in tree.iter() if e.get("id") is not None)
     assert not [i for i, n in ids.items() if n > 1], f"ids used twice: {[i for i, n in ids.items() if n > 1]}"

@@ -15,6 +15,7 @@ from opprod.accounts import Role, User, services
 from opprod.config import Settings
 from opprod.core import clock
 from opprod.db import db, unit_of_work
+from tests import postgres
 from tests.builders.accounts import a_user
 from tests.client import Client
 
@@ -90,3 +91,18 @@ def signed_in(app: Flask) -> Callable[..., Client]:
         return client
 
     return sign_in
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a real PostgreSQL, running for the length of the test run."""
+    with postgres.server(tmp_path_factory.mktemp("postgres")) as address:
+        yield address
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a database without tables: SQLite in one run of the test, PostgreSQL in another."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'empty.sqlite'}"
+    return postgres.new_database(request.getfixturevalue("postgres_server"))
