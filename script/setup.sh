@@ -26,17 +26,16 @@ lock_checkout() {
 }
 unlock_checkout() { exec 9<&-; }
 
-# A digest of all that decides what .venv/ holds. The path is part of it, as a moved virtual environment doesn't work.
-fingerprint() {
-    { pwd; cat pyproject.toml requirements.txt requirements-dev.txt script/setup.sh; } | sha256sum | cut -c1-64
+# What .venv/set-up says of a finished environment: what it is for, a digest of what decides its contents, and where.
+stamp() {
+    echo "$1 $(cat pyproject.toml requirements.txt requirements-dev.txt script/setup.sh | sha256sum | cut -c1-64) $PWD"
 }
 
 is_set_up() {
-    local stamp wanted
+    local found
     [[ -x .venv/bin/python && -f .venv/set-up ]] || return 1
-    stamp=$(<.venv/set-up)
-    wanted=$(fingerprint)
-    [[ $stamp == "$1 $wanted" || $stamp == "test $wanted" ]]
+    found=$(<.venv/set-up)
+    [[ $found == "$(stamp "$1")" || $found == "$(stamp test)" ]]
 }
 
 find_python() {
@@ -70,6 +69,7 @@ install_packages() {
     has_command apt-get || die "opprod needs what Debian calls $*"
     (( EUID == 0 )) || die "Packages are missing. Install them, then try again: sudo apt-get install $*"
     say "Installing $*"
+    dpkg --configure -a >&2 # what an interrupted installation left undone
     "${apt[@]}" update >&2
     DEBIAN_FRONTEND=noninteractive "${apt[@]}" install --yes --no-install-recommends "$@" >&2
 }
@@ -82,8 +82,9 @@ install_python() {
     else
         install=(.venv/bin/python -m pip install --no-compile)
     fi
-    # Without its stamp an environment is half-finished, and may hold packages that only look whole: start anew.
-    if [[ ! -f .venv/set-up ]] || ! "${install[@]}" --help >/dev/null 2>&1; then
+    # Without its stamp an environment is half-finished, and may hold packages that only look whole. Moved, its
+    # commands point to where it was.
+    if ! grep -qsF " $PWD" .venv/set-up || ! "${install[@]}" --help >/dev/null 2>&1; then
         say "Creating .venv/ with $python"
         if has_command uv; then
             uv venv --quiet --clear --python "$python" .venv
@@ -95,5 +96,5 @@ install_python() {
     say "Installing $requirements"
     "${install[@]}" --quiet --require-hashes --only-binary :all: --requirement "$requirements" >&2
     "${install[@]}" --quiet --no-deps --no-build-isolation --editable . >&2
-    echo "$purpose $(fingerprint)" >.venv/set-up
+    stamp "$purpose" >.venv/set-up
 }
