@@ -75,7 +75,7 @@ install_packages() {
 }
 
 install_python() {
-    local purpose=$1 python=$2 install requirements="requirements.txt"
+    local purpose=$1 python=$2 found install requirements="requirements.txt"
     [[ $purpose == run ]] || requirements="requirements-dev.txt"
     if has_command uv; then
         install=(uv pip install --python .venv)
@@ -84,7 +84,9 @@ install_python() {
     fi
     # Without its stamp an environment is half-finished, and may hold packages that only look whole. Moved, its
     # commands point to where it was.
-    if ! grep -qsF " $PWD" .venv/set-up || ! "${install[@]}" --help >/dev/null 2>&1; then
+    found=$(cat .venv/set-up 2>/dev/null || true)
+    rm -f .venv/set-up
+    if [[ $found != *" $PWD" ]] || ! "${install[@]}" --help >/dev/null 2>&1; then
         say "Creating .venv/ with $python"
         if has_command uv; then
             uv venv --quiet --clear --python "$python" .venv
@@ -92,7 +94,6 @@ install_python() {
             "$python" -m venv --clear .venv
         fi
     fi
-    rm -f .venv/set-up
     say "Installing $requirements"
     "${install[@]}" --quiet --require-hashes --only-binary :all: --requirement "$requirements" >&2
     "${install[@]}" --quiet --no-deps --no-build-isolation --editable . >&2
