@@ -19,7 +19,7 @@ def point(month: int, value: str | None, **changes: object) -> Point:
         "value": None if value is None else Decimal(value),
         "said": "no reading" if value is None else value,
     }
-    return Point(**(fields | changes))  # type: ignore[arg-type]
+    return Point(**(fields | changes))
 
 
 def draw(*points: Point, element_id: str = "users", **changes: str) -> ET.Element:
@@ -63,9 +63,7 @@ def test_a_chart_names_and_describes_itself_by_ids_the_caller_chose():
         "Registered users",
         "From 900 to over 1,400",
     ]
-    assert all(
-        element.attrib["id"].startswith("chart-7-") for element in svg.iter() if "id" in element.attrib
-    )
+    assert all(element.attrib["id"].startswith("chart-7-") for element in svg.iter() if "id" in element.attrib)
 
 
 def test_no_readings_is_said_in_words():
@@ -148,8 +146,6 @@ def test_weasyprint_draws_a_chart_without_complaint(caplog):
         element_id="users",
     )
     with caplog.at_level(logging.WARNING, logger="weasyprint"):
-        pdf = weasyprint.HTML(string=f"<html lang=en><title>t</title>{chart}").write_pdf(
-            pdf_variant="pdf/ua-1"
-        )
+        pdf = weasyprint.HTML(string=f"<html lang=en><title>t</title>{chart}").write_pdf(pdf_variant="pdf/ua-1")
     assert pdf.startswith(b"%PDF-1.7")
     assert caplog.messages == []
