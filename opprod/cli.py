@@ -9,13 +9,14 @@ from functools import wraps
 from typing import ParamSpec, TypeVar
 
 import click
+from flask import current_app
 
 from opprod import create_app, schema
 from opprod.accounts import Role, queries, services
 from opprod.config import Settings, SettingsError
 from opprod.core import clock
 from opprod.core.errors import DomainError
-from opprod.db import unit_of_work
+from opprod.db import db, reading_only, unit_of_work
 from opprod.organisations.queries import directorate
 
 Params = ParamSpec("Params")
@@ -23,18 +24,28 @@ Result = TypeVar("Result")
 
 
 def in_app(command: Callable[Params, Result]) -> Callable[Params, Result]:
-    """Run a command within the application, at the programme's day; what it refuses is one line and exit code 1."""
+    """Run a command within the application; what it refuses is one line and exit code 1."""
 
     @wraps(command)
     def run(*args: Params.args, **kwargs: Params.kwargs) -> Result:
         try:
-            settings = Settings.from_environment()
-            with create_app(settings).app_context(), clock.pinned_to(_pinned_day(settings)):
+            with create_app().app_context():
                 return command(*args, **kwargs)
         except (DomainError, SettingsError) as error:
             raise click.ClickException(str(error)) from error
 
     return run
+
+
+def in_programme(command: Callable[Params, Result]) -> Callable[Params, Result]:
+    """Run a command within the application, at the programme's day."""
+
+    @wraps(command)
+    def run(*args: Params.args, **kwargs: Params.kwargs) -> Result:
+        with clock.pinned_to(_pinned_day()):
+            return command(*args, **kwargs)
+
+    return in_app(run)
 
 
 @click.group()
@@ -80,32 +91,37 @@ def user() -> None:
 
 
 @user.command("create-admin")
-@click.option("--email", envvar="OPPROD_ADMIN_EMAIL", prompt="Email address of the administrator")
+@click.option("--email", envvar="OPPROD_ADMIN_EMAIL", help="Otherwise asked for.")
 @click.option("--password", envvar="OPPROD_ADMIN_PASSWORD", help="Otherwise one is made and printed once.")
-@in_app
-def create_admin(email: str, password: str | None) -> None:
+@in_programme
+def create_admin(email: str | None, password: str | None) -> None:
     """Make the first administrator; does nothing where anyone has an account."""
     if queries.anyone_exists():
         click.echo("There are accounts already; an administrator can make more.")
         return
+    address = email or click.prompt("Email address of the administrator")
     chosen = password or secrets.token_urlsafe(12)
     with unit_of_work():
         services.create_account(
-            email=email,
+            email=address,
             name="Administrator",
             role=Role.ADMINISTRATOR,
             region=None,
             password=chosen,
             actor=services.system_actor(),
         )
-    click.echo(f"Administrator {email} made." + ("" if password else f" Password, shown this once: {chosen}"))
+    click.echo(f"Administrator {address} made." + ("" if password else f" Password, shown this once: {chosen}"))
 
 
-def _pinned_day(settings: Settings) -> date | None:
+def _pinned_day() -> date | None:
+    settings: Settings = current_app.extensions["opprod"]
     if settings.today or not schema.exists():
         return settings.today
-    programme = directorate()
-    return programme.clock_pinned_to if programme else None
+    with reading_only():
+        programme = directorate()
+        pinned_to = programme.clock_pinned_to if programme else None
+        db.session.rollback()  # the command begins a transaction of its own
+    return pinned_to
 
 
 if __name__ == "__main__":
