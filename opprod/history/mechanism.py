@@ -2,9 +2,23 @@
 
 from collections.abc import Collection
 from datetime import date
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, SelectBase, exists, false, func, literal, or_, select, union_all, update
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Integer,
+    SelectBase,
+    bindparam,
+    exists,
+    false,
+    func,
+    or_,
+    select,
+    union_all,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
@@ -12,7 +26,7 @@ from opprod.core import clock
 from opprod.core.actors import Actor
 from opprod.core.errors import Conflict, InvalidInput, WrongState
 from opprod.db import db
-from opprod.history.entries import Entry
+from opprod.history.entries import DatedEntry, Entry
 
 BEGINNING = date(1, 1, 1)
 
@@ -46,7 +60,9 @@ def withdraw(entry: Entry, *, reason: str, actor: Actor, on: date | None = None)
 
 
 def in_force(
-    kind: type[Entry], subject_id: InstrumentedAttribute[int] | ColumnElement[int] | int, day: date
+    kind: type[Entry],
+    subject_id: InstrumentedAttribute[int] | ColumnElement[int] | int,
+    day: date | ColumnElement[date],
 ) -> ColumnElement[int | None]:
     """SQL for the key of the entry in force for a subject on a day, for use as a join's condition.
 
@@ -137,37 +153,63 @@ def ensure_in_force(kind: type[Entry], subject_id: int, expected_id: int | None)
 
 def _lock_current(kind: type[Entry], subject_id: int) -> None:
     """Make one writer at a time decide what is in force for a subject."""
-    insert: Any = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
-    current = kind.current
-    # A row that holds for no day: it stands for the lock alone until the refresh fills it.
-    db.session.execute(
-        insert(current)
-        .values(subject_id=subject_id, holds_from=BEGINNING, holds_until=BEGINNING)
-        .on_conflict_do_nothing()
-    )
-    db.session.execute(select(current).where(current.c.subject_id == subject_id).with_for_update())
+    statements = _statements(kind)
+    db.session.execute(statements.insert, {"subject": subject_id})
+    db.session.execute(statements.lock, {"subject": subject_id})
 
 
 def _refresh_current(kind: type[Entry], subject_id: int) -> None:
     _lock_current(kind, subject_id)
-    day = clock.today()
+    statements = _statements(kind)
+    sought = {"subject": subject_id, "day": clock.today()}
+    holds_from, holds_until = db.session.execute(statements.turns, sought).one()
+    # The row is out of the way while the entry is sought, or it would answer for itself.
+    db.session.execute(statements.fill, {"subject": subject_id, "entry": None, "from": BEGINNING, "until": BEGINNING})
+    found = {"entry": db.session.scalar(statements.seek, sought)}
+    span = {"from": holds_from or BEGINNING, "until": holds_until}
+    db.session.execute(statements.fill, {"subject": subject_id, **found, **span})
+
+
+class _Statements(NamedTuple):
+    """What brings a current row up to date: built once a kind, since building costs more than running."""
+
+    insert: Any
+    lock: Any
+    turns: Any
+    seek: Any
+    fill: Any
+
+
+def _statements(kind: type[Entry]) -> _Statements:
+    return _built(kind, db.engine.dialect.name)  # type: ignore[arg-type] # a class is hashable
+
+
+@cache
+def _built(kind: type[DatedEntry], dialect: str) -> _Statements:
+    subject, day = bindparam("subject", type_=Integer), bindparam("day", type_=Date)
+    current = kind.current
+    mine = current.c.subject_id == subject
+    insert: Any = sqlite.insert if dialect == "sqlite" else postgresql.insert
     turns = union_all(
-        select(kind.effective_on.label("day")).where(kind.subject_id == subject_id),
-        select(kind.withdrawn_on.label("day")).where(kind.subject_id == subject_id, kind.withdrawn_on.is_not(None)),
+        select(kind.effective_on.label("day")).where(kind.subject_id == subject),
+        select(kind.withdrawn_on.label("day")).where(kind.subject_id == subject, kind.withdrawn_on.is_not(None)),
     ).subquery()
-    holds_from, holds_until = db.session.execute(
-        select(
+    return _Statements(
+        # A row that holds for no day: it stands for the lock alone until the refresh fills it.
+        insert=insert(current)
+        .values(subject_id=subject, holds_from=BEGINNING, holds_until=BEGINNING)
+        .on_conflict_do_nothing(),
+        lock=select(current).where(mine).with_for_update(),
+        turns=select(
             func.max(turns.c.day).filter(turns.c.day <= day),
             func.min(turns.c.day).filter(turns.c.day > day),
-        )
-    ).one()
-    current = kind.current
-    # The row is out of the way while the entry is sought, or it would answer for itself.
-    mine = current.c.subject_id == subject_id
-    db.session.execute(update(current).where(mine).values(entry_id=None, holds_until=BEGINNING))
-    entry_id = db.session.scalar(select(in_force(kind, literal(subject_id), day)))
-    db.session.execute(
-        update(current)
+        ),
+        seek=select(in_force(kind, subject, day)),
+        fill=update(current)
         .where(mine)
-        .values(entry_id=entry_id, holds_from=holds_from or BEGINNING, holds_until=holds_until)
+        .values(
+            entry_id=bindparam("entry"),
+            holds_from=bindparam("from"),
+            holds_until=bindparam("until"),
+        ),
     )
