@@ -17,6 +17,7 @@ from opprod.config import Settings, SettingsError
 from opprod.core import clock
 from opprod.core.errors import DomainError
 from opprod.db import db, reading_only, unit_of_work
+from opprod.organisations import services as organisations
 from opprod.organisations.queries import directorate
 
 Params = ParamSpec("Params")
@@ -111,6 +112,23 @@ def create_admin(email: str | None, password: str | None) -> None:
             actor=services.system_actor(),
         )
     click.echo(f"Administrator {address} made." + ("" if password else f" Password, shown this once: {chosen}"))
+
+
+@main.group()
+def reference() -> None:
+    """Keep the reference data: STPs and trusts."""
+
+
+@reference.command("load")
+@in_app
+def load_reference() -> None:
+    """Bring STPs and trusts to what this version's data files say; may be repeated."""
+    with unit_of_work():
+        result = organisations.load_reference_data(actor=services.system_actor())
+    for name, tally in (("STPs", result.stps), ("Trusts", result.trusts)):
+        click.echo(f"{name}: {tally.added} added, {tally.changed} changed, {tally.unchanged} unchanged.")
+    if result.changed_nothing:
+        click.echo("The reference data was loaded already.")
 
 
 def _pinned_day() -> date | None:

@@ -25,15 +25,36 @@ class FoundationStatus(StrEnum):
     NHS_TRUST = "NHS trust"
     FOUNDATION_TRUST = "FT"
 
+    @property
+    def label(self) -> str:
+        """The status in words."""
+        return "NHS foundation trust" if self is FoundationStatus.FOUNDATION_TRUST else self.value
+
 
 class TrustType(StrEnum):
     """What a trust mainly provides."""
 
     ACUTE = "acute"
+    """Not specialist: one of the 136 trusts that Lord Carter's review of acute hospitals was about."""
     ACUTE_SPECIALIST = "acute specialist"
     MENTAL_HEALTH = "mental health"
     COMMUNITY = "community"
     AMBULANCE = "ambulance"
+
+    @property
+    def label(self) -> str:
+        """The type in words."""
+        return self.value.capitalize()
+
+
+class AcuteSize(StrEnum):
+    """The class of an acute trust in ERIC, the estates return."""
+
+    SMALL = "small"
+    MEDIUM = "medium"
+    LARGE = "large"
+    TEACHING = "teaching"
+    MULTI_SERVICE = "multi-service"
 
 
 class Directorate(Base):
@@ -87,6 +108,7 @@ class StpName(DatedEntry, Base):
 
     subject_id: Mapped[int] = subject("stp.id")
     name: Mapped[str] = mapped_column(String(120))
+    source: Mapped[str] = mapped_column(Text)
 
 
 class Trust(Base):
@@ -98,15 +120,15 @@ class Trust(Base):
     ods_code: Mapped[str] = mapped_column(String(5), unique=True)
     foundation_status: Mapped[FoundationStatus] = mapped_column(Member(FoundationStatus))
     type: Mapped[TrustType] = mapped_column(Member(TrustType), index=True)
-    acute_size: Mapped[str | None] = mapped_column(String(20))
-    acute_non_specialist: Mapped[bool] = mapped_column(doc="One of the 136 acute trusts of the Carter review.")
+    type_confidence: Mapped[Confidence] = mapped_column(Member(Confidence))
+    type_basis: Mapped[str | None] = mapped_column(Text)
+    acute_size: Mapped[AcuteSize | None] = mapped_column(Member(AcuteSize))
     region: Mapped[Region] = mapped_column(Member(Region), index=True)
     town: Mapped[str | None] = mapped_column(String(80))
     postcode: Mapped[str | None] = mapped_column(String(8))
     stp_id: Mapped[int | None] = mapped_column(ForeignKey("stp.id"), index=True)
     stp_confidence: Mapped[Confidence | None] = mapped_column(Member(Confidence))
     stp_basis: Mapped[str | None] = mapped_column(Text)
-    confidence: Mapped[Confidence] = mapped_column(Member(Confidence))
     source: Mapped[str] = mapped_column(Text)
     notes: Mapped[str | None] = mapped_column(Text)
 
@@ -122,3 +144,4 @@ class TrustName(DatedEntry, Base):
 
     subject_id: Mapped[int] = subject("trust.id")
     name: Mapped[str] = mapped_column(String(160))
+    source: Mapped[str] = mapped_column(Text)

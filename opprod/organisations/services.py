@@ -1,4 +1,4 @@
-"""Setting up the directorate."""
+"""Setting up the directorate, and loading the reference data (``opprod.organisations.loading``)."""
 
 from datetime import date
 
@@ -7,8 +7,11 @@ from opprod.audit.events import Event
 from opprod.core.actors import Actor
 from opprod.core.errors import Conflict, InvalidInput
 from opprod.db import db
+from opprod.organisations.loading import LoadResult, Tally, load_reference_data
 from opprod.organisations.models import Directorate
 from opprod.organisations.queries import directorate
+
+__all__ = ["LoadResult", "Tally", "describe_directorate", "load_reference_data", "set_up_directorate"]
 
 
 def set_up_directorate(
