@@ -26,6 +26,8 @@ class Event(StrEnum):
     UPDATE_RETURNED = "update-returned"
     UPDATE_APPROVED = "update-approved"
     RAG_RATED = "rag-rated"
+    NEXT_STEP_PROMISED = "next-step-promised"
+    NEXT_STEP_CHANGED = "next-step-changed"
     OUTCOME_RECORDED = "outcome-recorded"
     MEASURE_CREATED = "measure-created"
     MEASURE_CHANGED = "measure-changed"

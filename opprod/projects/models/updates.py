@@ -73,6 +73,9 @@ class Update(Base):
     strand_id: Mapped[int] = mapped_column(ForeignKey("strand.id"))
     round_id: Mapped[int] = mapped_column(ForeignKey("reporting_round.id"), index=True)
     number: Mapped[int] = mapped_column(doc="1 for the first in its round.")
+    edition: Mapped[int] = mapped_column(
+        default=1, doc="Grows when the update is returned, so that what it said until then stays on record."
+    )
     rag: Mapped[Rag | None] = mapped_column(Member(Rag))
     rag_reason: Mapped[str | None] = mapped_column(String(1000))
     created_at: Mapped[datetime] = mapped_column(Moment)
@@ -82,7 +85,11 @@ class Update(Base):
     strand: Mapped[Strand] = relationship(lazy="joined", innerjoin=True)
     round: Mapped[ReportingRound] = relationship(lazy="joined", innerjoin=True)
     statements: Mapped[list["Statement"]] = relationship(
-        order_by="Statement.position", cascade="all, delete-orphan", lazy="selectin"
+        primaryjoin="and_(Update.id == foreign(Statement.update_id), Update.edition == foreign(Statement.edition))",
+        order_by="Statement.position",
+        cascade="all, delete-orphan",
+        lazy="selectin",
+        doc="Those of the latest edition.",
     )
     readings: Mapped[list["DraftReading"]] = relationship(
         order_by="DraftReading.measure_id", cascade="all, delete-orphan", lazy="selectin"
@@ -122,6 +129,7 @@ class PublishedUpdate(DatedEntry, Base):
 
     subject_id: Mapped[int] = subject("strand.id")
     update_id: Mapped[int] = mapped_column(ForeignKey("update.id"))
+    edition: Mapped[int] = mapped_column(doc="Which edition of the update.")
 
 
 class NextStep(Base):
@@ -152,7 +160,7 @@ class NextStepTerms(DatedEntry, Base):
 
 @dated
 class OutcomeEntry(DatedEntry, Base):
-    """What became of a next step, from a day; a slip says the new due day."""
+    """What became of a next step, from a day; a slip says the new due day, and later outcomes keep it."""
 
     __tablename__ = "outcome"
 
@@ -175,6 +183,7 @@ class Statement(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     update_id: Mapped[int] = mapped_column(ForeignKey("update.id"), index=True)
+    edition: Mapped[int] = mapped_column(doc="Of which edition of the update.")
     position: Mapped[int]
     kind: Mapped[StatementKind] = mapped_column(Member(StatementKind))
     text: Mapped[str] = mapped_column(String(1000))

@@ -1,0 +1,125 @@
+"""What queries of updates and next steps answer with: plain, frozen, and free of the database."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from opprod.core.quantity import Quantity
+from opprod.core.rag import Rag
+from opprod.projects.models import Outcome, StatementKind, Status, StrandKind
+
+
+@dataclass(frozen=True, slots=True)
+class QuotedReading:
+    """A measure as a text quotes it on a day; ``said`` and what follows are None without a reading by then."""
+
+    measure_id: int
+    key: str
+    name: str
+    unit: str
+    said: str | None
+    quantity: Quantity | None
+    effective_on: date | None
+    source: str | None
+    illustrative: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class StatementView:
+    """A statement, its quotations resolved as of a day.
+
+    A next step's due day is the one that holds on that day, and ``outcome`` what had become of it by then.
+    ``raw`` is the text as typed.
+    """
+
+    id: int
+    kind: StatementKind
+    text: str
+    raw: str
+    owner_id: int | None
+    owner_name: str | None
+    due_on: date | None
+    next_step_id: int | None
+    outcome: Outcome | None
+    illustrative: str | None
+    quoted: tuple[QuotedReading, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NextStepView:
+    """A next step as it stood on a day; ``due_on`` is the day that held then, ``promised_due_on`` its terms'."""
+
+    id: int
+    strand_id: int
+    strand_kind: StrandKind
+    strand_slug: str
+    strand_name: str
+    text: str
+    raw: str
+    owner_id: int
+    owner_name: str
+    promised_on: date
+    promised_due_on: date
+    due_on: date
+    outcome: Outcome | None
+    outcome_on: date | None
+    outcome_note: str | None
+    days_overdue: int
+    update_id: int
+    illustrative: str | None
+    quoted: tuple[QuotedReading, ...]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something is still owed on it."""
+        return self.outcome is None or not self.outcome.closes
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether it is open past its due day."""
+        return self.days_overdue > 0
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateOwed:
+    """A strand that has not submitted its update for a round, and the draft begun, if any."""
+
+    strand_id: int
+    kind: StrandKind
+    slug: str
+    name: str
+    owner_id: int
+    owner_name: str
+    update_id: int | None
+    status: Status | None
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateLine:
+    """An update in a list: whose, for which meeting, where it stands since when, and its rating."""
+
+    id: int
+    number: int
+    strand_id: int
+    strand_kind: StrandKind
+    strand_slug: str
+    strand_name: str
+    meeting_held_on: date
+    status: Status
+    status_on: date
+    status_by_id: int
+    status_by_name: str
+    is_current: bool
+    rag: Rag | None
+    illustrative: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class StatusLine:
+    """One entry of an update's status history."""
+
+    status: Status
+    at: datetime
+    effective_on: date
+    by_id: int
+    by_name: str
+    note: str | None

@@ -1,0 +1,220 @@
+"""Reading updates: where each stands, which speaks for its strand, and which are owed."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import aliased
+
+from opprod.accounts import User
+from opprod.core.errors import NotFound
+from opprod.db import db
+from opprod.history import entry_in_force, in_force, past_entries
+from opprod.projects.models import (
+    PublishedUpdate,
+    RagRating,
+    Status,
+    Strand,
+    StrandKind,
+    StrandProfile,
+    Update,
+    UpdateStatus,
+)
+from opprod.projects.permissions import OPEN, PUBLISHED
+from opprod.projects.queries.records import StatusLine, UpdateLine, UpdateOwed
+from opprod.rounds.models import Meeting, ReportingRound
+
+MOST_LINES = 200
+
+
+def update(update_id: int) -> Update:
+    """An update; raises ``NotFound``."""
+    found = db.session.get(Update, update_id)
+    if found is None:
+        raise NotFound("There is no such update.")
+    return found
+
+
+def status_of(update: Update, day: date) -> UpdateStatus:
+    """Where an update stands on a day; raises ``NotFound`` where it was not begun by then."""
+    entry = entry_in_force(UpdateStatus, update.id, day)
+    if entry is None:
+        raise NotFound("This update had not been started by then.")
+    return entry
+
+
+def published(strand_id: int, day: date) -> PublishedUpdate | None:
+    """Which update speaks for a strand on a day."""
+    return entry_in_force(PublishedUpdate, strand_id, day)
+
+
+def edition_on(update: Update, day: date) -> int:
+    """Which edition of an update was to be read on a day: the one published then, or the latest."""
+    entry = published(update.strand_id, day)
+    return entry.edition if entry and entry.update_id == update.id else update.edition
+
+
+def open_update(strand_id: int, day: date) -> Update | None:
+    """The draft or returned update of a strand."""
+    return db.session.scalar(
+        select(Update)
+        .join(UpdateStatus, UpdateStatus.id == in_force(UpdateStatus, Update.id, day))
+        .where(Update.strand_id == strand_id, UpdateStatus.status.in_(OPEN))
+        .order_by(Update.id.desc())
+        .limit(1)
+    )
+
+
+def last_number(strand_id: int, round_id: int) -> int:
+    """The number of a strand's latest update in a round; 0 for none."""
+    found = select(func.coalesce(func.max(Update.number), 0)).where(
+        Update.strand_id == strand_id, Update.round_id == round_id
+    )
+    return db.session.scalars(found).one()
+
+
+def status_history(update: Update, day: date) -> list[StatusLine]:
+    """An update's statuses up to a day, newest first, at most 200."""
+    entries = past_entries(UpdateStatus, update.id, day, limit=MOST_LINES)
+    names = names_of(entry.recorded_by_id for entry in entries)
+    return [
+        StatusLine(
+            status=entry.status,
+            at=entry.recorded_at,
+            effective_on=entry.effective_on,
+            by_id=entry.recorded_by_id,
+            by_name=names[entry.recorded_by_id],
+            note=entry.note,
+        )
+        for entry in entries
+    ]
+
+
+def names_of(user_ids: Iterable[int | None]) -> dict[int, str]:
+    """Names of people by key."""
+    wanted = {user_id for user_id in user_ids if user_id}
+    if not wanted:
+        return {}
+    people = db.session.execute(select(User.id, User.name).where(User.id.in_(wanted)))
+    return dict(people.tuples().all())
+
+
+def active_ids(user_ids: Iterable[int | None]) -> frozenset[int]:
+    """Those of these people whose accounts are in use, and so can own something."""
+    wanted = {user_id for user_id in user_ids if user_id}
+    query = select(User.id).where(User.id.in_(wanted), User.is_active.is_(True), User.is_system.is_(False))
+    return frozenset(db.session.scalars(query)) if wanted else frozenset()
+
+
+def ratings_by(update: Update) -> list[RagRating]:
+    """The ratings an update gave that were not withdrawn."""
+    return list(
+        db.session.scalars(
+            select(RagRating).where(
+                RagRating.subject_id == update.strand_id,
+                RagRating.update_id == update.id,
+                RagRating.withdrawn_on.is_(None),
+            )
+        )
+    )
+
+
+def updates_owed(round: ReportingRound, day: date) -> list[UpdateOwed]:  # noqa: A002 the field's word
+    """The strands, not ended, that by a day have submitted no update for a round. Two statements of SQL."""
+    of_round = {
+        strand_id: (update_id, status)
+        for strand_id, update_id, status in db.session.execute(
+            select(Update.strand_id, Update.id, UpdateStatus.status)
+            .join(UpdateStatus, UpdateStatus.id == in_force(UpdateStatus, Update.id, day))
+            .where(Update.round_id == round.id, UpdateStatus.status != Status.DISCARDED)
+            # The last of a strand's stays: one submitted, where there is one.
+            .order_by(UpdateStatus.status.in_(PUBLISHED), Update.number)
+        )
+    }
+    owed = []
+    for strand, profile in db.session.execute(_running_strands(day)):
+        update_id, status = of_round.get(strand.id, (None, None))
+        if status not in PUBLISHED:
+            owed.append(
+                UpdateOwed(
+                    strand_id=strand.id,
+                    kind=strand.kind,
+                    slug=strand.slug,
+                    name=profile.name,
+                    owner_id=profile.owner_id,
+                    owner_name=profile.owner.name,
+                    update_id=update_id,
+                    status=status,
+                )
+            )
+    return owed
+
+
+def awaiting_approval(day: date) -> list[UpdateLine]:
+    """The updates that speak for their strands and nobody has approved, oldest first, at most 200."""
+    query = (
+        _lines(day)
+        .where(UpdateStatus.status == Status.SUBMITTED, PublishedUpdate.update_id == Update.id)
+        .order_by(UpdateStatus.effective_on, UpdateStatus.id)
+        .limit(MOST_LINES)
+    )
+    return [update_line(row) for row in db.session.execute(query)]
+
+
+def updates_of(strand_id: int, day: date, *, with_drafts: bool) -> Select[Any]:
+    """A strand's updates as they stood on a day, newest first, for paging; read its rows with ``update_line``."""
+    statuses = set(Status) if with_drafts else PUBLISHED
+    return (
+        _lines(day)
+        .where(Update.strand_id == strand_id, UpdateStatus.status.in_(statuses))
+        .order_by(Meeting.held_on.desc(), Update.number.desc())
+    )
+
+
+def update_line(row: Any) -> UpdateLine:
+    """A row of ``updates_of`` as a record."""
+    return UpdateLine(*row)
+
+
+def _running_strands(day: date) -> Select[Any]:
+    columns: list[Any] = [Strand, StrandProfile]
+    return (
+        select(*columns)
+        .select_from(Strand)
+        .join(StrandProfile, StrandProfile.id == in_force(StrandProfile, Strand.id, day))
+        .where(or_(StrandProfile.ends_on.is_(None), StrandProfile.ends_on >= day))
+        # Workstreams first, as in the paper.
+        .order_by(Strand.kind == StrandKind.PROJECT, Strand.position)
+    )
+
+
+def _lines(day: date) -> Select[Any]:
+    by = aliased(User)
+    columns: list[Any] = [
+        Update.id,
+        Update.number,
+        Strand.id,
+        Strand.kind,
+        Strand.slug,
+        StrandProfile.name,
+        Meeting.held_on,
+        UpdateStatus.status,
+        UpdateStatus.effective_on,
+        by.id,
+        by.name,
+        PublishedUpdate.update_id.is_not_distinct_from(Update.id),
+        Update.rag,
+        Update.illustrative,
+    ]
+    return (
+        select(*columns)
+        .select_from(Update)
+        .join(Strand, Strand.id == Update.strand_id)
+        .join(StrandProfile, StrandProfile.id == in_force(StrandProfile, Strand.id, day))
+        .join(ReportingRound, ReportingRound.id == Update.round_id)
+        .join(Meeting, Meeting.id == ReportingRound.meeting_id)
+        .join(UpdateStatus, UpdateStatus.id == in_force(UpdateStatus, Update.id, day))
+        .join(by, by.id == UpdateStatus.recorded_by_id)
+        .outerjoin(PublishedUpdate, PublishedUpdate.id == in_force(PublishedUpdate, Strand.id, day))
+    )
