@@ -127,17 +127,14 @@ def _range(run: list[_Dot]) -> Iterator[Markup]:
         return
     edge = [*((dot.x, dot.top) for dot in run), *((dot.x, dot.bottom) for dot in reversed(run))]
     # The stroke shows the range of a point that stands alone, where the area has no width.
-    yield Markup('<polygon points="{}" fill="{}" stroke="{}" stroke-width="4"/>').format(
-        _corners(edge), BAND, BAND
-    )
+    yield Markup('<polygon points="{}" fill="{}" stroke="{}" stroke-width="4"/>').format(_corners(edge), BAND, BAND)
 
 
 def _mark(dot: _Dot) -> Markup:
     fill = PAPER if dot.point.illustrative else BLUE
     said = _legal(f"{dot.point.day}: {dot.point.said}")
     return Markup(
-        '<circle cx="{:.1f}" cy="{:.1f}" r="4" fill="{}" stroke="{}" stroke-width="2">'
-        "<title>{}</title></circle>"
+        '<circle cx="{:.1f}" cy="{:.1f}" r="4" fill="{}" stroke="{}" stroke-width="2"><title>{}</title></circle>'
     ).format(dot.x, dot.y, fill, BLUE, said)
 
 
@@ -152,9 +149,7 @@ def _labels(dots: list[_Dot]) -> Iterator[Markup]:
 
 
 def _rule(y: float) -> Markup:
-    return Markup('<line x1="{}" y1="{:.1f}" x2="{}" y2="{:.1f}" stroke="{}"/>').format(
-        LEFT, y, RIGHT, y, GREY
-    )
+    return Markup('<line x1="{}" y1="{:.1f}" x2="{}" y2="{:.1f}" stroke="{}"/>').format(LEFT, y, RIGHT, y, GREY)
 
 
 def _text(x: float, y: float, anchor: str, text: str, *, colour: str, weight: str = "normal") -> Markup:
