@@ -10,10 +10,21 @@ seek in the index of entries. The two are one SQL expression, ``in_force``, so t
 """
 
 from opprod.history.entries import DatedEntry, dated, subject
-from opprod.history.mechanism import ensure_in_force, entry_in_force, in_force, past_entries, record, series, withdraw
+from opprod.history.mechanism import (
+    corrected,
+    ensure_in_force,
+    entry_in_force,
+    in_force,
+    past_entries,
+    record,
+    series,
+    stands,
+    withdraw,
+)
 
 __all__ = [
     "DatedEntry",
+    "corrected",
     "dated",
     "ensure_in_force",
     "entry_in_force",
@@ -21,6 +32,7 @@ __all__ = [
     "past_entries",
     "record",
     "series",
+    "stands",
     "subject",
     "withdraw",
 ]

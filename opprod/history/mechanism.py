@@ -8,8 +8,10 @@ from typing import Any, NamedTuple
 from sqlalchemy import (
     ColumnElement,
     Date,
+    FromClause,
     Integer,
     SelectBase,
+    and_,
     bindparam,
     exists,
     false,
@@ -20,12 +22,12 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import InstrumentedAttribute, aliased
+from sqlalchemy.orm import InstrumentedAttribute
 
 from opprod.core import clock
 from opprod.core.actors import Actor
 from opprod.core.errors import Conflict, InvalidInput, WrongState
-from opprod.db import db
+from opprod.db import Base, db
 from opprod.history.entries import DatedEntry, Entry
 
 BEGINNING = date(1, 1, 1)
@@ -48,6 +50,8 @@ def withdraw(entry: Entry, *, reason: str, actor: Actor, on: date | None = None)
     """
     if not reason.strip():
         raise InvalidInput("Say why this is withdrawn.", field="reason")
+    # Of two who withdraw it at once, the second is told.
+    db.session.refresh(entry, with_for_update=True)
     if entry.withdrawn_on is not None:
         raise WrongState("This was withdrawn already.")
     entry.withdrawn_on = on or clock.today()
@@ -59,6 +63,14 @@ def withdraw(entry: Entry, *, reason: str, actor: Actor, on: date | None = None)
     return entry
 
 
+def stands(entry: Any, day: date | ColumnElement[date]) -> ColumnElement[bool]:
+    """SQL for whether an entry took effect by a day and was not withdrawn by then; a later one may overrule it.
+
+    ``entry`` is a kind of entry, an alias of one, or the columns of either.
+    """
+    return and_(entry.effective_on <= day, or_(entry.withdrawn_on.is_(None), entry.withdrawn_on > day))
+
+
 def in_force(
     kind: type[Entry],
     subject_id: InstrumentedAttribute[int] | ColumnElement[int] | int,
@@ -68,8 +80,7 @@ def in_force(
 
     ``select(Measure, Reading).outerjoin(Reading, Reading.id == in_force(Reading, Measure.id, day))``
     """
-    current = kind.current.alias()
-    entry = aliased(kind)
+    current, entry, _ = _names(kind.__tablename__)
     held = (
         select(current.c.entry_id)
         .where(
@@ -81,13 +92,9 @@ def in_force(
         .scalar_subquery()
     )
     sought = (
-        select(entry.id)
-        .where(
-            entry.subject_id == subject_id,
-            entry.effective_on <= day,
-            or_(entry.withdrawn_on.is_(None), entry.withdrawn_on > day),
-        )
-        .order_by(entry.effective_on.desc(), entry.id.desc())
+        select(entry.c.id)
+        .where(entry.c.subject_id == subject_id, stands(entry.c, day))
+        .order_by(entry.c.effective_on.desc(), entry.c.id.desc())
         .limit(1)
         .correlate_except(entry)
         .scalar_subquery()
@@ -100,30 +107,37 @@ def entry_in_force(kind: type[Entry], subject_id: int, day: date) -> Entry | Non
     return db.session.scalar(select(kind).where(kind.id == in_force(kind, subject_id, day)))
 
 
+def corrected(entry: Any, later: Any, day: date) -> ColumnElement[bool]:
+    """SQL for whether an entry was overruled by a later one for the same day that stands on ``day``.
+
+    ``later`` is another alias of the same kind.
+    """
+    return exists().where(
+        later.subject_id == entry.subject_id,
+        later.effective_on == entry.effective_on,
+        later.id > entry.id,
+        stands(later, day),
+    )
+
+
 def series(kind: type[Entry], subject_ids: Collection[int], day: date, *, limit: int) -> SelectBase:
     """SQL for the keys of each subject's newest entries as known on a day, at most ``limit`` of each subject.
 
     Each was in force on the day it is effective on: an entry corrected by a later one for that day is left out, and
     so is one withdrawn by ``day``. ``select(Reading).where(Reading.id.in_(series(Reading, [1, 2], day, limit=12)))``
     """
-    entry, later = aliased(kind), aliased(kind)
-    corrected = exists().where(
-        later.subject_id == entry.subject_id,
-        later.effective_on == entry.effective_on,
-        later.id > entry.id,
-        or_(later.withdrawn_on.is_(None), later.withdrawn_on > day),
-    )
+    _, entry, later = _names(kind.__tablename__)
     newest = (
-        select(entry.id)
-        .where(entry.effective_on <= day, or_(entry.withdrawn_on.is_(None), entry.withdrawn_on > day), ~corrected)
-        .order_by(entry.effective_on.desc(), entry.id.desc())
+        select(entry.c.id)
+        .where(stands(entry.c, day), ~corrected(entry.c, later.c, day))
+        .order_by(entry.c.effective_on.desc(), entry.c.id.desc())
         .limit(limit)
     )
     if not subject_ids:
-        return select(entry.id).where(false())
+        return select(entry.c.id).where(false())
     # One seek in the index a subject; a window over the whole history would read every entry.
     return union_all(
-        *(select(newest.where(entry.subject_id == subject_id).subquery().c.id) for subject_id in subject_ids)
+        *(select(newest.where(entry.c.subject_id == subject_id).subquery().c.id) for subject_id in subject_ids)
     )
 
 
@@ -132,11 +146,7 @@ def past_entries(kind: type[Entry], subject_id: int, day: date, *, limit: int) -
     return list(
         db.session.scalars(
             select(kind)
-            .where(
-                kind.subject_id == subject_id,
-                kind.effective_on <= day,
-                or_(kind.withdrawn_on.is_(None), kind.withdrawn_on > day),
-            )
+            .where(kind.subject_id == subject_id, stands(kind, day))
             .order_by(kind.effective_on.desc(), kind.id.desc())
             .limit(limit)
         )
@@ -149,6 +159,16 @@ def ensure_in_force(kind: type[Entry], subject_id: int, expected_id: int | None)
     entry = entry_in_force(kind, subject_id, clock.today())
     if (entry.id if entry else None) != expected_id:
         raise Conflict("Someone else changed this while you had it open.")
+
+
+@cache
+def _names(table: str) -> tuple[FromClause, FromClause, FromClause]:
+    """Names by which a query looks at a kind's current rows, its entries, and its entries once more.
+
+    Kept, since making them costs more than the query.
+    """
+    entries, current = Base.metadata.tables[table], Base.metadata.tables[f"{table}_current"]
+    return current.alias(f"{table}_held"), entries.alias(f"{table}_entry"), entries.alias(f"{table}_later")
 
 
 def _lock_current(kind: type[Entry], subject_id: int) -> None:

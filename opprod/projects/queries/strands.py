@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, ScalarSelect, Select, case, exists, func, or_, select
+from sqlalchemy import Row, ScalarSelect, Select, case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from opprod.accounts import User
 from opprod.core.errors import NotFound
 from opprod.core.rag import Rag
 from opprod.db import db
-from opprod.history import in_force, series
+from opprod.history import corrected, in_force, series, stands
 from opprod.history.mechanism import BEGINNING
 from opprod.projects.models import (
     NextStep,
@@ -28,6 +28,9 @@ from opprod.projects.models import (
     UpdateStatus,
 )
 from opprod.rounds.models import Meeting, ReportingRound
+
+_owner, _speaker = aliased(User), aliased(User)
+_rating, _other, _later = aliased(RagRating), aliased(RagRating), aliased(RagRating)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +188,6 @@ def past_updates(strand_id: int, day: date, *, limit: int) -> list[PastUpdate]:
 
 
 def _as_at(day: date) -> Select[Any]:
-    owner, speaker = aliased(User), aliased(User)
     columns: list[Any] = [
         Strand.id,
         Strand.kind,
@@ -195,7 +197,7 @@ def _as_at(day: date) -> Select[Any]:
         StrandProfile.name,
         StrandProfile.purpose,
         StrandProfile.owner_id,
-        owner.name.label("owner_name"),
+        _owner.name.label("owner_name"),
         StrandProfile.reports_to,
         StrandProfile.starts_on,
         StrandProfile.ends_on,
@@ -209,50 +211,41 @@ def _as_at(day: date) -> Select[Any]:
         UpdateStatus.effective_on.label("update_status_on"),
         Update.illustrative.label("update_illustrative"),
         PublishedUpdate.effective_on.label("submitted_on"),
-        speaker.name.label("submitted_by"),
+        _speaker.name.label("submitted_by"),
     ]
     return (
         select(*columns)
         .select_from(Strand)
         .join(StrandProfile, StrandProfile.id == in_force(StrandProfile, Strand.id, day))
-        .join(owner, owner.id == StrandProfile.owner_id)
+        .join(_owner, _owner.id == StrandProfile.owner_id)
         .outerjoin(RagRating, RagRating.id == in_force(RagRating, Strand.id, day))
         .outerjoin(PublishedUpdate, PublishedUpdate.id == in_force(PublishedUpdate, Strand.id, day))
         .outerjoin(Update, Update.id == PublishedUpdate.update_id)
         .outerjoin(UpdateStatus, UpdateStatus.id == in_force(UpdateStatus, Update.id, day))
-        .outerjoin(speaker, speaker.id == PublishedUpdate.recorded_by_id)
+        .outerjoin(_speaker, _speaker.id == PublishedUpdate.recorded_by_id)
         .order_by(Strand.position)
     )
 
 
 def _rag_since(day: date) -> ScalarSelect[date]:
     """Since when a strand has had the colour it has on a day, over ratings that changed the reason alone."""
-    rating, other, later = aliased(RagRating), aliased(RagRating), aliased(RagRating)
-    corrected = exists().where(
-        later.subject_id == other.subject_id,
-        later.effective_on == other.effective_on,
-        later.id > other.id,
-        or_(later.withdrawn_on.is_(None), later.withdrawn_on > day),
-    )
     last_of_another_colour = (
-        select(func.max(other.effective_on))
+        select(func.max(_other.effective_on))
         .where(
-            other.subject_id == Strand.id,
-            other.effective_on <= day,
-            or_(other.withdrawn_on.is_(None), other.withdrawn_on > day),
-            other.rag != RagRating.rag,
-            ~corrected,
+            _other.subject_id == Strand.id,
+            stands(_other, day),
+            _other.rag != RagRating.rag,
+            ~corrected(_other, _later, day),
         )
         .correlate(Strand, RagRating)
         .scalar_subquery()
     )
     return (
-        select(func.min(rating.effective_on))
+        select(func.min(_rating.effective_on))
         .where(
-            rating.subject_id == Strand.id,
-            rating.effective_on <= day,
-            or_(rating.withdrawn_on.is_(None), rating.withdrawn_on > day),
-            rating.effective_on > func.coalesce(last_of_another_colour, BEGINNING),
+            _rating.subject_id == Strand.id,
+            stands(_rating, day),
+            _rating.effective_on > func.coalesce(last_of_another_colour, BEGINNING),
         )
         .correlate(Strand, RagRating)
         .scalar_subquery()
