@@ -20,7 +20,7 @@ class ListEditor {
     this.most = Number(root.dataset.listMax);
     this.rowName = root.dataset.listRowName;
     const prefix = root.dataset.listEditor.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-    this.numbered = new RegExp(`(^|\\s|#)(${prefix}-)(\\d+|__index__)(?=-|\\s|$)`, 'g');
+    this.numbered = new RegExp(`(^|\\s|#)(${prefix}-)(\\d+|__\\w+__)(?=-|\\s|$)`, 'g');
   }
 
   start() {

@@ -32,6 +32,7 @@ def init_app(app: Flask) -> None:
     """Answer every error with a page that says what happened and where to go on."""
     app.register_error_handler(CSRFError, _form_expired)
     app.register_error_handler(errors.DomainError, _refused)
+    app.register_error_handler(UnusableAddress, _address_unusable)
     app.register_error_handler(HTTPException, _http_error)
 
 
@@ -62,6 +63,10 @@ def _form_expired(error: CSRFError) -> Response:
     return _answer(HTTPStatus.BAD_REQUEST, "errors/expired.html", str(error.description), typed=_typed_here())
 
 
+def _address_unusable(error: UnusableAddress) -> Response:
+    return _answer(HTTPStatus.BAD_REQUEST, "errors/address.html", str(error.description))
+
+
 def _http_error(error: HTTPException) -> Response:
     code = error.code or HTTPStatus.INTERNAL_SERVER_ERROR
     if code < HTTPStatus.BAD_REQUEST:
@@ -70,8 +75,7 @@ def _http_error(error: HTTPException) -> Response:
         # The session may be in the middle of what failed, and the page asks who is signed in.
         db.session.rollback()
     template = f"errors/{code}.html" if code in OWN_PAGES else "errors/other.html"
-    message = str(error.description) if isinstance(error, UnusableAddress) else None
-    answer = _answer(HTTPStatus(code), template, message)
+    answer = _answer(HTTPStatus(code), template, None)
     for name, value in error.get_headers():
         if name in {"Allow", "Retry-After"}:
             answer.headers[name] = value

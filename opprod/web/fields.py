@@ -1,14 +1,14 @@
 """The fields of the product's forms: WTForms', with what a person typed kept, tidied and never lost."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from operator import attrgetter
 from typing import Any
 
 import wtforms
 from flask_wtf.file import FileField as UploadField
-from wtforms.fields.choices import SelectChoice, enum_choices
+from wtforms.fields.choices import Choice, SelectChoice, enum_choices
 from wtforms.validators import StopValidation, ValidationError
 
 from opprod.core.quantity import QuantityError, parse
@@ -190,7 +190,11 @@ class QuantityField(wtforms.Field):
 
 
 class SelectField(wtforms.SelectField):
-    """One of a list. ``blank`` is the text of a first, empty choice, which gives None."""
+    """One of a list.
+
+    ``choices`` are (value, label) pairs, or lists of them by the name of their group; a page that finds them later
+    sets ``choices`` on the form's field. ``blank`` is the text of a first, empty choice, which gives None.
+    """
 
     data: Any
 
@@ -204,15 +208,20 @@ class SelectField(wtforms.SelectField):
         blank: str | None = None,
         **kwargs: Any,
     ) -> None:
-        super().__init__(label, validators, coerce=_or_none(coerce), choices=choices, **kwargs)
+        super().__init__(label, validators, coerce=_or_none(coerce), choices=_choices(choices), **kwargs)
         self.blank = blank
 
     def iter_choices(self) -> list[Any]:
         """Return the choices, the blank one first."""
-        found = list(super().iter_choices())
-        if self.blank is None:
-            return found
-        return [wtforms.fields.choices.Choice("", self.blank, self.data is None, {}), *found]
+        return [*self._blank_choice(), *super().iter_choices()]
+
+    def iter_groups(self) -> list[Any]:
+        """Return the groups of choices, the blank one in none, first."""
+        blank = self._blank_choice()
+        return [*([(None, blank)] if blank else []), *super().iter_groups()]
+
+    def _blank_choice(self) -> list[Choice]:
+        return [] if self.blank is None else [Choice("", self.blank, self.data is None, {})]
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         """Read the choice."""
@@ -241,10 +250,20 @@ class RadioField(SelectField):
 
 
 class CheckboxesField(wtforms.SelectMultipleField):
-    """Any of a list, each in sight; ``data`` is a list."""
+    """Any of a list, each in sight; ``data`` is a list. ``choices`` as for a ``SelectField``."""
 
     widget = wtforms.widgets.ListWidget(prefix_label=False)
     option_widget = wtforms.widgets.CheckboxInput()
+
+    def __init__(
+        self,
+        label: str | None = None,
+        validators: Sequence[Any] | None = None,
+        *,
+        choices: Any = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(label, validators, choices=_choices(choices), **kwargs)
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         """Read the choices."""
@@ -283,6 +302,16 @@ def _stop_at_process_errors(field: wtforms.Field) -> None:
 
 def _choose_again(field: wtforms.Field) -> str:
     return f"{name_of(field)} must be one of the choices shown"
+
+
+def _choices(given: Any) -> Any:
+    if isinstance(given, Mapping):
+        return [_choice(pair, group) for group, pairs in given.items() for pair in pairs]
+    return given if given is None or callable(given) else [_choice(pair, None) for pair in given]
+
+
+def _choice(given: Any, group: str | None) -> SelectChoice:
+    return SelectChoice.from_input(given, optgroup=group)
 
 
 def _or_none(coerce: Callable[[Any], Any]) -> Callable[[Any], Any]:

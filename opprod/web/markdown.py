@@ -7,7 +7,7 @@ from markdown_it.token import Token
 from markupsafe import Markup
 
 TAGS = {"p", "br", "em", "strong", "ul", "ol", "li", "a", "h3", "h4"}
-ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
+ATTRIBUTES: dict[str, set[str]] = {"*": set(), "a": {"href"}, "ol": {"start"}}
 SCHEMES = ("https:", "mailto:")
 DEEPEST = 12  # tokens within tokens: about four lists within lists
 
@@ -22,14 +22,19 @@ def markdown(text: str) -> Markup:
 
     A heading of any level becomes h3 or h4, since the page has its own h1 and h2.
     """
-    tokens = _parser.parse(text)
-    for token in tokens:
-        _lower_heading(token)
-    html = _parser.renderer.render(tokens, _parser.options, {})
+    html = _parser.renderer.render(tokens(text), _parser.options, {})
     # The parser writes no other HTML; the sanitiser holds even if a version of it ever did.
     return Markup(  # noqa: S704 - sanitised on this line
         nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes={"https", "mailto"}, link_rel="noopener")
     )
+
+
+def tokens(text: str) -> list[Token]:
+    """Return what ``markdown`` makes HTML of, for those who make something else of it."""
+    found = _parser.parse(text)
+    for token in found:
+        _lower_heading(token)
+    return found
 
 
 def _lower_heading(token: Token) -> None:

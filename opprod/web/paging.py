@@ -108,5 +108,5 @@ def _check(number: int, *, size: int, total: int) -> None:
         raise NotFound
 
 
-def _window(statement: Select[Any], *, number: int, size: int) -> Select[Any]:
+def _window(statement: Select[*tuple[Any, ...]], *, number: int, size: int) -> Select[*tuple[Any, ...]]:
     return statement.limit(size).offset((number - 1) * size)

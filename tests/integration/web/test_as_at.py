@@ -1,0 +1,37 @@
+"""The day a page of figures is as at."""
+
+import pytest
+
+from tests.client import Client
+
+BANNER = "This is how the programme stood at the end of that day."
+
+
+@pytest.mark.parametrize("typed", ["2016-09-20", "20/9/2016", "20 September 2016", " 20 Sep 2016 "])
+def test_an_earlier_day_is_shown_and_said(gallery: Client, typed: str) -> None:
+    answer = gallery.get("/gallery/components", query_string={"as_at": typed, "region": "n", "page": "2"})
+    assert answer.status_code == 200
+    assert "As at 20 September 2016." in answer.text
+    assert BANNER in answer.text
+    assert '<a href="/gallery/components?region=n">Back to today</a>' in answer.text
+
+
+@pytest.mark.parametrize("query", [{}, {"as_at": ""}, {"as_at": "2016-09-26"}])
+def test_today_needs_no_banner(gallery: Client, query: dict[str, str]) -> None:
+    page = gallery.get("/gallery/components", query_string=query).text
+    assert BANNER not in page
+    assert 'type="date" value="2016-09-26"' in page
+
+
+@pytest.mark.parametrize("typed", ["soon", "2016-02-31", "2016", "0", "9999-99-99", "2016-09-20'--", "٢٠١٦-٠٩-٢٠"])
+def test_what_is_no_day_gets_a_page_saying_what_to_type(gallery: Client, typed: str) -> None:
+    answer = gallery.get("/gallery/components", query_string={"as_at": typed})
+    assert answer.status_code == 400
+    assert "Type it like 2016-09-25 or 25 September 2016." in answer.text
+    assert '<a href="/gallery/components">See this page as at today</a>' in answer.text
+
+
+def test_the_future_has_not_happened(gallery: Client) -> None:
+    answer = gallery.get("/gallery/components?as_at=2016-09-27")
+    assert answer.status_code == 400
+    assert "27 September 2016 has not happened yet." in answer.text
