@@ -153,10 +153,10 @@ def past_entries(kind: type[Entry], subject_id: int, day: date, *, limit: int) -
     )
 
 
-def ensure_in_force(kind: type[Entry], subject_id: int, expected_id: int | None) -> None:
-    """Raise ``Conflict`` unless the entry a person began from is still the one in force today."""
+def ensure_in_force(kind: type[Entry], subject_id: int, expected_id: int | None, *, on: date | None = None) -> None:
+    """Raise ``Conflict`` unless the entry a person began from is still the one in force on a day, or today."""
     _lock_current(kind, subject_id)
-    entry = entry_in_force(kind, subject_id, clock.today())
+    entry = entry_in_force(kind, subject_id, on or clock.today())
     if (entry.id if entry else None) != expected_id:
         raise Conflict("Someone else changed this while you had it open.")
 

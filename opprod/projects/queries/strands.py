@@ -27,9 +27,10 @@ from opprod.projects.models import (
     Update,
     UpdateStatus,
 )
+from opprod.projects.queries.dues import effective_due
 from opprod.rounds.models import Meeting, ReportingRound
 
-_owner, _speaker = aliased(User), aliased(User)
+_owner, _speaker, _judge = aliased(User), aliased(User), aliased(User)
 _rating, _other, _later = aliased(RagRating), aliased(RagRating), aliased(RagRating)
 
 
@@ -57,9 +58,11 @@ class StrandView:
     update_id: int | None
     update_status: Status | None
     update_status_on: date | None
+    update_status_by: str | None
     update_illustrative: str | None
     submitted_on: date | None
     submitted_by: str | None
+    meeting_held_on: date | None
     open_steps: int = 0
     overdue_steps: int = 0
 
@@ -75,21 +78,6 @@ class RagEntry:
     rag: Rag
     reason: str
     effective_on: date
-    update_id: int | None
-    illustrative: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class PastUpdate:
-    """An update that spoke for a strand."""
-
-    update_id: int
-    number: int
-    held_on: date
-    rag: Rag | None
-    submitted_on: date
-    submitted_by: str
-    status: Status | None
     illustrative: str | None
 
 
@@ -133,9 +121,8 @@ def strand_names(day: date) -> list[tuple[int, str]]:
 
 def step_counts(day: date, *, strand_id: int | None = None) -> dict[int, tuple[int, int]]:
     """How many next steps of each strand were open on a day, and how many of those overdue. One statement."""
-    due_on = func.coalesce(OutcomeEntry.new_due_on, NextStepTerms.due_on)
     query = (
-        select(NextStep.strand_id, func.count(), func.sum(case((due_on < day, 1), else_=0)))
+        select(NextStep.strand_id, func.count(), func.sum(case((effective_due() < day, 1), else_=0)))
         .select_from(NextStep)
         .join(NextStepTerms, NextStepTerms.id == in_force(NextStepTerms, NextStep.id, day))
         .outerjoin(OutcomeEntry, OutcomeEntry.id == in_force(OutcomeEntry, NextStep.id, day))
@@ -155,36 +142,11 @@ def step_counts(day: date, *, strand_id: int | None = None) -> dict[int, tuple[i
 def rag_history(strand_id: int, day: date, *, limit: int) -> list[RagEntry]:
     """A strand's ratings up to a day, newest first."""
     query = (
-        select(RagRating.rag, RagRating.reason, RagRating.effective_on, RagRating.update_id, RagRating.illustrative)
+        select(RagRating.rag, RagRating.reason, RagRating.effective_on, RagRating.illustrative)
         .where(RagRating.id.in_(series(RagRating, [strand_id], day, limit=limit)))
         .order_by(RagRating.effective_on.desc())
     )
     return [RagEntry(*row) for row in db.session.execute(query)]
-
-
-def past_updates(strand_id: int, day: date, *, limit: int) -> list[PastUpdate]:
-    """The updates that spoke for a strand up to a day, newest first, the one in force among them."""
-    query = (
-        select(
-            Update.id,
-            Update.number,
-            Meeting.held_on,
-            Update.rag,
-            PublishedUpdate.effective_on,
-            User.name,
-            UpdateStatus.status,
-            Update.illustrative,
-        )
-        .select_from(PublishedUpdate)
-        .join(Update, Update.id == PublishedUpdate.update_id)
-        .join(ReportingRound, ReportingRound.id == Update.round_id)
-        .join(Meeting, Meeting.id == ReportingRound.meeting_id)
-        .join(User, User.id == PublishedUpdate.recorded_by_id)
-        .outerjoin(UpdateStatus, UpdateStatus.id == in_force(UpdateStatus, Update.id, day))
-        .where(PublishedUpdate.id.in_(series(PublishedUpdate, [strand_id], day, limit=limit)))
-        .order_by(PublishedUpdate.effective_on.desc())
-    )
-    return [PastUpdate(*row) for row in db.session.execute(query)]
 
 
 def _as_at(day: date) -> Select[Any]:
@@ -209,9 +171,11 @@ def _as_at(day: date) -> Select[Any]:
         PublishedUpdate.update_id,
         UpdateStatus.status.label("update_status"),
         UpdateStatus.effective_on.label("update_status_on"),
+        _judge.name.label("update_status_by"),
         Update.illustrative.label("update_illustrative"),
         PublishedUpdate.effective_on.label("submitted_on"),
         _speaker.name.label("submitted_by"),
+        Meeting.held_on.label("meeting_held_on"),
     ]
     return (
         select(*columns)
@@ -223,6 +187,9 @@ def _as_at(day: date) -> Select[Any]:
         .outerjoin(Update, Update.id == PublishedUpdate.update_id)
         .outerjoin(UpdateStatus, UpdateStatus.id == in_force(UpdateStatus, Update.id, day))
         .outerjoin(_speaker, _speaker.id == PublishedUpdate.recorded_by_id)
+        .outerjoin(_judge, _judge.id == UpdateStatus.recorded_by_id)
+        .outerjoin(ReportingRound, ReportingRound.id == Update.round_id)
+        .outerjoin(Meeting, Meeting.id == ReportingRound.meeting_id)
         .order_by(Strand.position)
     )
 

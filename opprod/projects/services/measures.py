@@ -14,29 +14,35 @@ from opprod.core.errors import Conflict, InvalidInput
 from opprod.core.quantity import COUNT, GBP, Quantity, QuantityError, is_unit, parse
 from opprod.db import db
 from opprod.projects.models import Measure, Reading, Strand, Update
-from opprod.projects.slugs import LENGTH, is_slug
+from opprod.projects.slugs import LENGTH, is_slug, slug_of, unused_slug
 
+MOST_OF_A_STRAND = 50
+
+_NAMELESS = "measure"
 _NAME_LENGTH = 160
 _SOURCE_LENGTH = 300
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What someone saw when they set out to record a reading: the key of the one in force, or none."""
+    """What someone saw when they set out to record a reading: the key of the one in force that day, or none."""
 
     reading_id: int | None
+    on: date
 
 
-def create_measure(*, strand: Strand | None, key: str, name: str, unit: str, actor: Actor) -> Measure:
-    """Add something to count: a strand's, or the directorate's own.
+def create_measure(*, strand: Strand | None, key: str | None, name: str, unit: str, actor: Actor) -> Measure:
+    """Add something to count: a strand's, or the directorate's own. Without a key, one is made from its name.
 
     ``unit`` is £ (or GBP), % or a plural noun. Raises ``InvalidInput``, naming the field, for a blank name, a key
-    in use or of other than small letters, digits and hyphens, and a unit that is none.
+    in use or of other than small letters, digits and hyphens, a unit that is none, and for one measure too many.
     """
+    name = _checked_name(name)
+    _ensure_room(strand)
     measure = Measure(
         strand_id=strand.id if strand else None,
-        key=_checked_key(key),
-        name=_checked_name(name),
+        key=_checked_key(key) if key else _unused_key(name),
+        name=name,
         unit=_checked_unit(unit),
         position=_last_position(strand) + 1,
     )
@@ -71,7 +77,7 @@ def record_reading(
     says what was ``seen``, ``Conflict`` if another reading is in force by now.
     """
     if seen:
-        history.ensure_in_force(Reading, measure.id, seen.reading_id)
+        history.ensure_in_force(Reading, measure.id, seen.reading_id, on=seen.on)
     quantity = _in_unit(quantity, measure.unit)
     reading = Reading(
         subject_id=measure.id,
@@ -100,6 +106,20 @@ def withdraw_reading(*, reading: Reading, reason: str, actor: Actor) -> Reading:
     changes = {"reading": [str(reading), None], "reason": [None, reading.withdrawn_reason]}
     trail.noted(Event.ENTRY_WITHDRAWN, measure, actor=actor, changes=changes)
     return reading
+
+
+def _ensure_room(strand: Strand | None) -> None:
+    if strand is None:
+        return
+    held = db.session.scalars(select(func.count()).where(Measure.strand_id == strand.id)).one()
+    if held >= MOST_OF_A_STRAND:
+        raise InvalidInput(f"A workstream or project can have {MOST_OF_A_STRAND} measures at most.", field="strand")
+
+
+def _unused_key(name: str) -> str:
+    slug = slug_of(name) or _NAMELESS
+    taken = set(db.session.scalars(select(Measure.key).where(Measure.key.startswith(slug[: LENGTH - 5]))))
+    return unused_slug(name, taken=taken, otherwise=_NAMELESS)
 
 
 def _checked_key(key: str) -> str:

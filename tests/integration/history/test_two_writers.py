@@ -72,7 +72,7 @@ def test_nothing_two_writers_record_is_lost_and_both_agree_on_what_is_in_force(a
 def test_of_two_who_began_from_the_same_entry_one_is_refused(app: Flask) -> None:
     measure_id, writers = _measure_and_writers(app)
     with app.app_context():
-        seen = Seen(entry_in_force(Reading, measure_id, TODAY).id)  # type: ignore[union-attr]
+        seen = Seen(entry_in_force(Reading, measure_id, TODAY).id, on=TODAY)  # type: ignore[union-attr]
     start = Barrier(2)
 
     def write(writer: int) -> str:
