@@ -53,6 +53,7 @@ def upgrade():
         "stp",
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("number_confidence", sa.String(length=40), nullable=False),
+        sa.Column("number_basis", sa.Text(), nullable=True),
         sa.Column("region", sa.String(length=40), nullable=False),
         sa.Column("ons_code", sa.String(length=9), nullable=False),
         sa.Column("population", sa.Integer(), nullable=True),

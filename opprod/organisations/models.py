@@ -18,6 +18,11 @@ class Confidence(StrEnum):
     MEDIUM = "medium"
     LOW = "low"
 
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether a page must say that the value is to be confirmed."""
+        return self is not Confidence.HIGH
+
 
 class FoundationStatus(StrEnum):
     """Whether a provider is an NHS trust or an NHS foundation trust."""
@@ -84,6 +89,7 @@ class Stp(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, doc="The footprint number, 1 to 44.")
     number_confidence: Mapped[Confidence] = mapped_column(Member(Confidence))
+    number_basis: Mapped[str | None] = mapped_column(Text)
     region: Mapped[Region] = mapped_column(Member(Region), index=True)
     ons_code: Mapped[str] = mapped_column(String(9), unique=True)
     population: Mapped[int | None]

@@ -185,6 +185,7 @@ _STPS = _File(
     {
         "number": _whole_number(FOOTPRINTS),
         "number_confidence": _member(Confidence),
+        "number_basis": _or_blank(_text()),
         "region": _member(Region),
         "ons_code": _code(9),
         "population": _or_blank(_whole_number(100_000_000)),

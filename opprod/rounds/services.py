@@ -19,6 +19,7 @@ from opprod.rounds.models import Meeting, ReportingRound
 
 EARLIEST = date(2000, 1, 1)
 LATEST = date(2099, 12, 31)
+USUAL_INTERVAL = timedelta(weeks=8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,13 @@ def suggested_dates(*, held_on: date, after: Meeting | None = None) -> Dates:
         paper_due_on=held_on - timedelta(days=7),
         held_on=held_on,
     )
+
+
+def suggested_next(*, latest: Meeting | None, day: date) -> Dates:
+    """The usual dates of the meeting to arrange next: every eight weeks from the latest, and not before a day."""
+    held_on = (latest.held_on if latest else day) + USUAL_INTERVAL
+    missed = max(0, -(-(day - held_on) // USUAL_INTERVAL))
+    return suggested_dates(held_on=held_on + missed * USUAL_INTERVAL, after=latest)
 
 
 def create_meeting(

@@ -83,7 +83,9 @@ def paginate(session: AnySession, statement: Select[T], *, number: int, size: in
     return Page(items, number, size, total)
 
 
-def paginate_rows(session: AnySession, statement: Select[Any], *, number: int, size: int = SIZE) -> Page[Row[Any]]:
+def paginate_rows(
+    session: AnySession, statement: Select[*tuple[Any, ...]], *, number: int, size: int = SIZE
+) -> Page[Row[Any]]:
     """Return one page of the rows of a statement of several columns; raise ``NotFound`` (404) past the last page."""
     total = _count(session, statement, number=number, size=size)
     rows = session.execute(_window(statement, number=number, size=size)).all()
@@ -96,7 +98,7 @@ def paginate_list(items: Sequence[T], *, number: int, size: int = SIZE) -> Page[
     return Page(items[(number - 1) * size : number * size], number, size, len(items))
 
 
-def _count(session: AnySession, statement: Select[Any], *, number: int, size: int) -> int:
+def _count(session: AnySession, statement: Select[*tuple[Any, ...]], *, number: int, size: int) -> int:
     counted = select(func.count()).select_from(statement.order_by(None).subquery())
     total = session.scalars(counted).one()
     _check(number, size=size, total=total)
