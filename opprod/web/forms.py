@@ -136,7 +136,8 @@ def add_error(form: wtforms.Form, error: InvalidInput) -> None:
 
 def form_errors(form: wtforms.Form) -> list[FormError]:
     """Return the form's messages, in the order of its fields, those of rows and inner forms too."""
-    return [*(FormError(message, None) for message in form.form_errors), *_errors_within(form, "")]
+    own = [FormError(message, None) for message in form.form_errors]
+    return [*own, *(error for field in form for error in _errors_of(field, ""))]
 
 
 def field_kind(field: wtforms.Field) -> str:
@@ -155,24 +156,14 @@ def _check_text_field(field: wtforms.Field) -> None:
         raise TypeError(f"{field.name}: a text field needs max_length(...).")
 
 
-def _errors_within(form: wtforms.Form, place: str) -> Iterator[FormError]:
-    for field in form:
-        if isinstance(field, wtforms.FieldList):
-            yield from _errors_of_list(field, place)
-        elif isinstance(field, FormField):
-            yield from (FormError(place + message, field.id) for message in field.form.form_errors)
-            yield from _errors_within(field.form, place)
-        else:
-            yield from (FormError(place + message, field.id) for message in field.errors)
-
-
-def _errors_of_list(field: wtforms.FieldList, place: str) -> Iterator[FormError]:
-    yield from (FormError(place + message, field.id) for message in field.errors if isinstance(message, str))
-    row_name = getattr(field, "row_name", field.label.text)
-    for number, entry in enumerate(field.entries, start=1):
-        row = f"{place}{row_name} {number}: "
-        if isinstance(entry, FormField):
-            yield from (FormError(row + message, entry.id) for message in entry.form.form_errors)
-            yield from _errors_within(entry.form, row)
-        else:
-            yield from (FormError(row + message, entry.id) for message in entry.errors)
+def _errors_of(field: wtforms.Field, place: str) -> Iterator[FormError]:
+    if isinstance(field, RowsField):
+        yield from (FormError(place + message, field.id) for message in field.errors if isinstance(message, str))
+        for number, row in enumerate(field.entries, start=1):
+            yield from _errors_of(row, f"{place}{field.row_name} {number}: ")
+    elif isinstance(field, FormField):
+        yield from (FormError(place + message, field.id) for message in field.form.form_errors)
+        for inner in field.form:
+            yield from _errors_of(inner, place)
+    else:
+        yield from (FormError(place + message, field.id) for message in field.errors)
