@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Select, func, select
 
+from opprod.core import clock
 from opprod.db import db
 from opprod.history import in_force
 from opprod.projects.models import (
@@ -20,7 +21,7 @@ from opprod.projects.models import (
 )
 from opprod.projects.queries.dues import effective_due
 from opprod.projects.queries.records import QuotedReading, StatementView
-from opprod.projects.quoting import quoted_keys, resolve
+from opprod.projects.quoting import quoted_keys, resolve, unknown
 
 _KEYS_AT_ONCE = 1000  # a database takes a limited number of parameters to a statement
 
@@ -101,6 +102,15 @@ def resolve_all(texts: Iterable[str], day: date) -> list[tuple[str, tuple[Quoted
     keys = quoted_keys(texts)
     readings = quoted_readings(keys, day)
     return [(resolve(text, readings), tuple(readings[key] for key in quoted_keys([text]))) for text in texts]
+
+
+def check_quotations(texts: Iterable[str]) -> None:
+    """Raise ``InvalidInput`` naming the first quotation that is of no measure."""
+    keys = quoted_keys(texts)
+    known = quoted_readings(keys, clock.today())
+    for key in keys:
+        if key not in known:
+            raise unknown(key)
 
 
 def _statements(day: date) -> Select[Any]:

@@ -10,10 +10,12 @@ from sqlalchemy.orm import aliased
 from opprod.accounts import User
 from opprod.core.errors import NotFound
 from opprod.db import db
-from opprod.history import entry_in_force, in_force, past_entries
+from opprod.history import entry_in_force, in_force, past_entries, stands
 from opprod.projects.models import (
+    Measure,
     PublishedUpdate,
     RagRating,
+    Reading,
     Status,
     Strand,
     StrandKind,
@@ -105,6 +107,23 @@ def active_ids(user_ids: Iterable[int | None]) -> frozenset[int]:
     wanted = {user_id for user_id in user_ids if user_id}
     query = select(User.id).where(User.id.in_(wanted), User.is_active.is_(True), User.is_system.is_(False))
     return frozenset(db.session.scalars(query)) if wanted else frozenset()
+
+
+def units_of(strand_id: int) -> dict[int, str]:
+    """The unit of each of a strand's measures, by the measure's key."""
+    units = db.session.execute(select(Measure.id, Measure.unit).where(Measure.strand_id == strand_id))
+    return dict(units.tuples().all())
+
+
+def readings_of(update: Update, day: date) -> list[tuple[Measure, Reading]]:
+    """The reading of each measure that came last with an update and stands on a day, in the measures' order."""
+    rows = db.session.execute(
+        select(Measure, Reading)
+        .join(Reading, Reading.subject_id == Measure.id)
+        .where(Measure.strand_id == update.strand_id, Reading.update_id == update.id, stands(Reading, day))
+        .order_by(Measure.position, Reading.effective_on, Reading.id)
+    )
+    return list({measure.id: (measure, reading) for measure, reading in rows.tuples()}.values())
 
 
 def ratings_by(update: Update) -> list[RagRating]:

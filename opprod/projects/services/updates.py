@@ -5,11 +5,10 @@ that day. Returning it takes all but the readings back, so that what was in forc
 facts, and stay. What the returned update said stays on record, as an edition of its own.
 """
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import select
-from sqlalchemy.orm.attributes import flag_modified
 
 from opprod import history
 from opprod.accounts import User
@@ -17,25 +16,17 @@ from opprod.audit import trail
 from opprod.audit.events import Event
 from opprod.core import clock
 from opprod.core.errors import Conflict, InvalidInput, NotAllowed, WrongState
-from opprod.core.quantity import parse
 from opprod.db import db
 from opprod.projects.models import (
-    DraftReading,
-    Measure,
-    Statement,
-    StatementKind,
     Status,
     Strand,
     Update,
     UpdateStatus,
 )
 from opprod.projects.permissions import OPEN, can_approve
-from opprod.projects.queries import next_steps as promises
 from opprod.projects.queries import updates as queries
 from opprod.projects.queries.measures import measures_of
-from opprod.projects.queries.statements import quoted_readings
-from opprod.projects.quoting import quoted_keys
-from opprod.projects.services import checks, publishing
+from opprod.projects.services import checks, drafting, publishing
 from opprod.projects.services.content import (
     ReadingContent,
     StatementContent,
@@ -47,10 +38,10 @@ from opprod.rounds.models import ReportingRound
 
 __all__ = [
     "ReadingContent",
+    "Seen",
     "StatementContent",
     "UpdateContent",
     "approve_update",
-    "content_of",
     "discard_update",
     "faults",
     "return_update",
@@ -60,7 +51,6 @@ __all__ = [
 ]
 
 NOTE_LENGTH = 1000
-MOST_MEASURES = 200
 
 
 def start_update(
@@ -96,7 +86,7 @@ def start_update(
         illustrative=illustrative,
     )
     db.session.add(update)
-    _write(update, _beginning(strand, round))
+    drafting.write(update, drafting.beginning(strand, round))
     trail.added(Event.UPDATE_STARTED, update, actor=actor)
     _enter(update, Status.DRAFT, actor=actor)
     return update
@@ -113,16 +103,17 @@ def save_update(*, update: Update, content: UpdateContent, version: int, actor: 
     if update.version != version:
         raise Conflict("Someone else changed this update while you had it open.")
     _refuse(faults(update=update, content=content, submitting=False))
-    before, after = content_of(update), tidied(content)
+    before, after = drafting.content_of(update), drafting.in_their_units(update, tidied(content))
     if before == after:
         return update
+    measure_names = {m.id: m.name for m in measures_of(update.strand_id, clock.today(), limit=drafting.MOST_MEASURES)}
     owners = [statement.owner_id for statement in (*before.statements, *after.statements)]
-    _write(update, after)
+    drafting.write(update, after)
     trail.noted(
         Event.UPDATE_SAVED,
         update,
         actor=actor,
-        changes=changes(before, after, names=queries.names_of(owners), measures=_measure_names(update)),
+        changes=changes(before, after, names=queries.names_of(owners), measures=measure_names),
     )
     return update
 
@@ -140,40 +131,47 @@ def submit_update(*, update: Update, actor: User) -> Update:
             f"The meeting this update is for was held on {held_on:%-d %B %Y}. "
             "Discard it, and start one for the next meeting."
         )
-    _refuse(faults(update=update, content=content_of(update), submitting=True))
+    _refuse(faults(update=update, content=drafting.content_of(update), submitting=True))
     entry = _enter(update, Status.SUBMITTED, actor=actor)
     publishing.publish(update, actor=actor)
     trail.added(Event.UPDATE_SUBMITTED, entry, actor=actor, about=update)
     return update
 
 
-def return_update(*, update: Update, note: str, actor: User) -> Update:
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What someone saw when they set out to decide: the key of the update's status."""
+
+    status_id: int | None
+
+
+def return_update(*, update: Update, note: str, actor: User, seen: Seen | None = None) -> Update:
     """Send a submitted update back to its writers, with a note of what to change.
 
     Raises ``InvalidInput`` without a note, ``WrongState`` for an update that is not submitted or that a later one
-    has replaced.
+    has replaced, and ``Conflict`` if its status is no longer the one ``seen``.
     """
     note = note.strip()
     if not note:
         raise InvalidInput("Say what needs to change", field="note")
     if len(note) > NOTE_LENGTH:
         raise InvalidInput(f"Note must be {NOTE_LENGTH:,} characters or fewer", field="note")
-    _ensure(update, {Status.SUBMITTED})
+    _ensure(update, {Status.SUBMITTED}, seen)
     _ensure_speaks(update)
     entry = _enter(update, Status.RETURNED, note=note, actor=actor)
     publishing.take_back(update, actor=actor)
-    _begin_edition(update)
+    drafting.begin_edition(update)
     trail.added(Event.UPDATE_RETURNED, entry, actor=actor, about=update)
     return update
 
 
-def approve_update(*, update: Update, actor: User) -> Update:
+def approve_update(*, update: Update, actor: User, seen: Seen | None = None) -> Update:
     """Agree that an update goes to the Board as it is.
 
-    Raises ``NotAllowed`` for one who may not approve, or who submitted it, and ``WrongState`` for an update that is
-    not submitted or that a later one has replaced.
+    Raises ``NotAllowed`` for one who may not approve, or who submitted it, ``WrongState`` for an update that is not
+    submitted or that a later one has replaced, and ``Conflict`` if its status is no longer the one ``seen``.
     """
-    status = _ensure(update, {Status.SUBMITTED})
+    status = _ensure(update, {Status.SUBMITTED}, seen)
     if not can_approve(actor, status.status, submitted_by_id=status.recorded_by_id):
         raise NotAllowed("An update is approved by an executive, and never by the person who submitted it.")
     _ensure_speaks(update)
@@ -195,117 +193,11 @@ def faults(*, update: Update, content: UpdateContent, submitting: bool) -> list[
 
     Each names its field as ``checks.malformed`` does. At most five statements of SQL.
     """
-    known = _known(update, content)
+    known = drafting.known(update, content)
     return [
         *checks.malformed(content, known),
         *(checks.incomplete(content, known) if submitting else ()),
     ]
-
-
-def content_of(update: Update, statements: Sequence[Statement] | None = None) -> UpdateContent:
-    """What an update says, or would with other ``statements``, as content."""
-    units = dict(
-        db.session.execute(select(Measure.id, Measure.unit).where(Measure.strand_id == update.strand_id)).all()
-    )
-    return UpdateContent(
-        rag=update.rag,
-        rag_reason=update.rag_reason,
-        statements=tuple(
-            StatementContent(
-                kind=statement.kind,
-                text=statement.text,
-                owner_id=statement.owner_id,
-                due_on=statement.due_on,
-                next_step_id=statement.next_step_id,
-                illustrative=statement.illustrative,
-            )
-            for statement in (update.statements if statements is None else statements)
-        ),
-        readings=tuple(
-            ReadingContent(
-                measure_id=reading.measure_id,
-                quantity=parse(reading.said, unit=units[reading.measure_id]) if reading.said else None,
-                source=reading.source,
-            )
-            for reading in update.readings
-        ),
-    )
-
-
-def _beginning(strand: Strand, reporting_round: ReportingRound) -> UpdateContent:
-    today = clock.today()
-    published = queries.published(strand.id, today)
-    before = queries.update(published.update_id) if published else None
-    if before and before.round_id == reporting_round.id:
-        content = content_of(before)
-        return replace(content, statements=_as_they_stand(strand, content.statements), readings=())
-    carried = [
-        StatementContent(
-            kind=StatementKind.NEXT_STEP,
-            text=step.raw,
-            owner_id=step.owner_id,
-            due_on=step.due_on,
-            next_step_id=step.id,
-            illustrative=step.illustrative,
-        )
-        for step in promises.open_next_steps(today, strand_id=strand.id, limit=checks.MOST_STATEMENTS)
-    ]
-    return UpdateContent(statements=_as_they_stand(strand, carried))
-
-
-def _as_they_stand(strand: Strand, statements: Sequence[StatementContent]) -> list[StatementContent]:
-    """The statements with the due days that hold today, and without owners who have left."""
-    owners = queries.active_ids(statement.owner_id for statement in statements)
-    ids = [statement.next_step_id for statement in statements if statement.next_step_id]
-    dues = {key: due_on for key, (due_on, _) in promises.carried(strand.id, ids, clock.today()).items()}
-    return [
-        replace(
-            statement,
-            owner_id=statement.owner_id if statement.owner_id in owners else None,
-            due_on=dues.get(statement.next_step_id or 0) or statement.due_on,
-        )
-        for statement in statements
-    ]
-
-
-def _write(update: Update, content: UpdateContent) -> None:
-    update.rag = content.rag
-    update.rag_reason = content.rag_reason
-    # The parts have no version of their own: the update's is for the whole.
-    flag_modified(update, "rag")
-    update.statements = [
-        Statement(
-            position=position,
-            kind=statement.kind,
-            text=statement.text,
-            owner_id=statement.owner_id,
-            due_on=statement.due_on,
-            next_step_id=statement.next_step_id,
-            illustrative=statement.illustrative,
-        )
-        for position, statement in enumerate(content.statements)
-    ]
-    kept = {reading.measure_id: reading for reading in update.readings}
-    update.readings = [
-        _draft_reading(kept.get(reading.measure_id) or DraftReading(measure_id=reading.measure_id), reading)
-        for reading in content.readings
-    ]
-    db.session.flush()
-
-
-def _draft_reading(kept: DraftReading, reading: ReadingContent) -> DraftReading:
-    kept.said = reading.quantity.said if reading.quantity else ""
-    kept.source = reading.source
-    return kept
-
-
-def _begin_edition(update: Update) -> None:
-    """Copy what the update says, so that its writers change the copy and what was submitted stays as it was."""
-    content = content_of(update)
-    db.session.expire(update, ["statements"])
-    update.edition += 1
-    db.session.flush()
-    _write(update, content)
 
 
 def _enter(update: Update, status: Status, *, actor: User, note: str | None = None) -> UpdateStatus:
@@ -313,13 +205,17 @@ def _enter(update: Update, status: Status, *, actor: User, note: str | None = No
     return history.record(entry, actor=actor)
 
 
-def _ensure(update: Update, allowed: set[Status] | frozenset[Status]) -> UpdateStatus:
+def _ensure(update: Update, allowed: Collection[Status], seen: Seen | None = None) -> UpdateStatus:
     """Raise ``WrongState`` unless the update is in one of these states, and hold it there for this transaction."""
     entry = queries.status_of(update, clock.today())
     if entry.status not in allowed:
-        said = "is still a draft" if entry.status is Status.DRAFT else f"has been {entry.status}"
-        raise WrongState(f"This update {said} since {entry.effective_on:%-d %B %Y}.")
-    history.ensure_in_force(UpdateStatus, update.id, entry.id)
+        said = (
+            "is still a draft"
+            if entry.status is Status.DRAFT
+            else f"was {entry.status} on {entry.effective_on:%-d %B %Y}"
+        )
+        raise WrongState(f"This update {said}.")
+    history.ensure_in_force(UpdateStatus, update.id, seen.status_id if seen else entry.id)
     return entry
 
 
@@ -332,27 +228,3 @@ def _ensure_speaks(update: Update) -> None:
 def _refuse(found: Sequence[InvalidInput]) -> None:
     if found:
         raise found[0]
-
-
-def _known(update: Update, content: UpdateContent) -> checks.Known:
-    today = clock.today()
-    own = measures_of(update.strand_id, today, limit=MOST_MEASURES)
-    quoted = quoted_readings(quoted_keys(statement.text for statement in content.statements), today).values()
-    ids = [statement.next_step_id for statement in content.statements if statement.next_step_id]
-    return checks.Known(
-        today=today,
-        owner_ids=queries.active_ids(statement.owner_id for statement in content.statements),
-        measures={
-            **{m.key: checks.Countable(m.measure_id, m.unit, has_reading=m.said is not None) for m in quoted},
-            **{m.key: checks.Countable(m.id, m.unit, has_reading=m.reading is not None) for m in own},
-        },
-        strand_measure_ids=frozenset(measure.id for measure in own),
-        promises={
-            key: checks.Promise(due_on, slipped_to)
-            for key, (due_on, slipped_to) in promises.carried(update.strand_id, ids, today).items()
-        },
-    )
-
-
-def _measure_names(update: Update) -> dict[int, str]:
-    return {m.id: m.name for m in measures_of(update.strand_id, clock.today(), limit=MOST_MEASURES)}
