@@ -1,19 +1,18 @@
 import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
 import sysconfig
-import time
 import venv
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.error import URLError
 from urllib.parse import urljoin
 from urllib.request import urlopen
 
 import pytest
+
+from tests.server import serving
 
 CHECKOUT = Path(__file__).resolve().parents[3]
 SOURCES = ("pyproject.toml", "README.md", "opprod", "templates", "migrations", "script")
@@ -71,26 +70,8 @@ def environ(tmp_path: Path) -> dict[str, str]:
 def server(installed: Path, elsewhere: Path, environ: dict[str, str]) -> Iterator[str]:
     """The address of the installed opprod, migrated and serving."""
     run(installed / "bin" / "opprod", "migrate", cwd=elsewhere, env=environ)
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    command = [installed / "bin" / "opprod", "serve", "--host", "127.0.0.1", "--port", str(port)]
-    with subprocess.Popen(command, cwd=elsewhere, env=environ) as process:
-        address = f"http://127.0.0.1:{port}"
-        try:
-            wait_for(f"{address}/healthz", process)
-            yield address
-        finally:
-            process.terminate()
-
-
-def wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
-    while process.poll() is None:
-        try:
-            with urlopen(url):
-                return
-        except URLError:
-            time.sleep(0.1)
-    pytest.fail("The installed opprod stopped before it answered")
+    with serving([installed / "bin" / "opprod", "serve"], cwd=elsewhere, env=environ) as address:
+        yield address
 
 
 def test_code_and_resources_come_from_the_wheel(installed: Path, elsewhere: Path, environ: dict[str, str]) -> None:
