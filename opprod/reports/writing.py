@@ -1,0 +1,131 @@
+"""From what people wrote, plain or in Markdown, to blocks. Figures quoted as ``[[key]]`` are put in here."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from markdown_it.token import Token
+
+from opprod.reports.blocks import Block, Bullets, Heading, Item, Paragraph, Span, Spans
+from opprod.reports.facts import Figure, Figures, StatementFacts
+from opprod.web.markdown import tokens
+
+QUOTE = re.compile(r"\[\[([^\[\]\n]+)\]\]")
+LEVELS = {"h3": 1, "h4": 2}
+
+
+def markdown_blocks(text: str, figures: Figures, *, numbered: bool) -> tuple[Block, ...]:
+    """Return a narrative's blocks; ``numbered`` gives its own paragraphs, but none in lists, a number each."""
+    found = _blocks(_Reader(tokens(text)), figures, until=None)
+    return tuple(replace(b, numbered=True) if numbered and isinstance(b, Paragraph) else b for b in found)
+
+
+def plain_spans(text: str, figures: Figures) -> Spans:
+    """Return text that is not Markdown, its line breaks kept."""
+    return tuple(_with_breaks(text, figures))
+
+
+def statement_list(statements: tuple[StatementFacts, ...]) -> tuple[Block, ...]:
+    """Return statements as one list; nothing for none."""
+    if not statements:
+        return ()
+    return (Bullets(tuple(_statement(statement) for statement in statements)),)
+
+
+def _statement(statement: StatementFacts) -> Item:
+    spans = plain_spans(statement.text, {figure.key: figure for figure in statement.figures})
+    return Item((Paragraph(spans),), outcome=statement.outcome, illustrative=statement.illustrative)
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Tokens, taken one by one."""
+
+    tokens: list[Token]
+    place: int = 0
+
+    def take(self) -> Token | None:
+        """Return the next token; None at the end."""
+        self.place += 1
+        return self.tokens[self.place - 1] if self.place <= len(self.tokens) else None
+
+
+def _blocks(reader: _Reader, figures: Figures, *, until: str | None) -> Iterator[Block]:
+    while (token := reader.take()) is not None and token.type != until:
+        match token.type:
+            case "paragraph_open":
+                yield Paragraph(_inline(reader, figures))
+            case "heading_open":
+                yield Heading(_inline(reader, figures), LEVELS[token.tag])
+            case "bullet_list_open":
+                yield Bullets(tuple(_items(reader, figures, until="bullet_list_close")))
+            case "ordered_list_open":
+                start = int(token.attrs.get("start", 1))
+                yield Bullets(tuple(_items(reader, figures, until="ordered_list_close")), start)
+
+
+def _items(reader: _Reader, figures: Figures, *, until: str) -> Iterator[Item]:
+    while (token := reader.take()) is not None and token.type != until:
+        yield Item(tuple(map(_within_item, _blocks(reader, figures, until="list_item_close"))))
+
+
+def _within_item(block: Block) -> Block:
+    """A heading in a list would stand in no outline: it becomes a line in bold."""
+    if isinstance(block, Heading):
+        return Paragraph(tuple(replace(span, strong=True) for span in block.spans))
+    return block
+
+
+def _inline(reader: _Reader, figures: Figures) -> Spans:
+    """Read the inline token of a paragraph or heading, and its closing token."""
+    token = reader.take()
+    reader.take()
+    children = token.children if token is not None else None
+    return tuple(_spans(children or [], figures))
+
+
+def _spans(children: list[Token], figures: Figures) -> Iterator[Span]:
+    style = Span("")
+    links: list[str] = []
+    strong = emphasis = 0
+    for child in children:
+        match child.type:
+            case "strong_open" | "strong_close":
+                strong += child.nesting
+            case "em_open" | "em_close":
+                emphasis += child.nesting
+            case "link_open":
+                links.append(str(child.attrs["href"]))
+            case "link_close":
+                links.pop()
+            case "softbreak":
+                yield replace(style, text=" ")
+            case "hardbreak":
+                yield replace(style, text="\n")
+            case _:
+                for span in _with_figures(child.content, figures):
+                    yield replace(span, strong=style.strong, emphasis=style.emphasis, href=style.href)
+        style = Span("", strong > 0, emphasis > 0, links[-1] if links else None)
+
+
+def _with_breaks(text: str, figures: Figures) -> Iterator[Span]:
+    for number, line in enumerate(text.split("\n")):
+        if number:
+            yield Span("\n")
+        yield from _with_figures(line, figures)
+
+
+def _with_figures(text: str, figures: Figures) -> Iterator[Span]:
+    for number, part in enumerate(QUOTE.split(text)):
+        if number % 2:
+            yield _figure(part, figures.get(part))
+        elif part:
+            yield Span(part)
+
+
+def _figure(key: str, figure: Figure | None) -> Span:
+    if figure is None:
+        return Span(f"[no such figure: {key}]")
+    if figure.said is None:
+        return Span(f"[no figure yet: {figure.name}]", measure=key)
+    return Span(figure.said, measure=key, illustrative=figure.illustrative)
