@@ -38,6 +38,7 @@ class Event(StrEnum):
     SECTION_CHANGED = "section-changed"
     SECTION_MOVED = "section-moved"
     EQUALITY_DUTY_CONFIRMED = "equality-duty-confirmed"
+    EQUALITY_DUTY_REOPENED = "equality-duty-reopened"
 
     @property
     def label(self) -> str:

@@ -1,6 +1,7 @@
 """Board papers and their sections, as they are being written."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -40,6 +41,18 @@ class Paper(Base):
     def __str__(self) -> str:
         return f"Paper {self.reference}"
 
+    def audit_values(self) -> dict[str, Any]:
+        """What a person set, the meeting by name."""
+        return {
+            "meeting": str(self.meeting),
+            "addressee": self.addressee,
+            "agenda_item": self.agenda_item,
+            "reference": self.reference,
+            "report_by": f"{self.author_name}, {self.author_title}",
+            "report_on": self.report_on,
+            "facts_as_at": self.as_at,
+        }
+
 
 class PaperSection(Base):
     """A section of a paper: which module composes it, and what its editor made of it."""
@@ -60,3 +73,7 @@ class PaperSection(Base):
 
     def __str__(self) -> str:
         return f"Section: {self.title}"
+
+    def audit_values(self) -> dict[str, Any]:
+        """What its editor wrote, under names that say which section of the paper it is."""
+        return {f"title_of_{self.key}": self.title, f"text_of_{self.key}": self.narrative}

@@ -1,0 +1,50 @@
+"""Forms of papers and their sections."""
+
+from opprod.web.forms import (
+    BaseForm,
+    DayField,
+    IntegerField,
+    SelectField,
+    StringField,
+    TextAreaField,
+    max_length,
+    required,
+)
+
+NARRATIVE_LENGTH = 20_000
+
+
+class PaperForm(BaseForm):
+    """A paper's header."""
+
+    meeting_id = SelectField("Meeting", [required("Choose the meeting")], coerce=int, blank="Choose a meeting")
+    addressee = StringField("To", [required("Enter whom the paper is for"), max_length(120)])
+    agenda_item = StringField(
+        "Agenda item", [required("Enter the agenda item"), max_length(10)], description="A number, like 9 or 9a"
+    )
+    reference = StringField(
+        "Reference",
+        [required("Enter the reference"), max_length(30)],
+        description="As the Board’s secretariat gives it, like BM/16/89",
+    )
+    author_name = StringField("Report by: name", [required("Enter the author’s name"), max_length(120)])
+    author_title = StringField("Report by: title", [required("Enter the author’s title"), max_length(160)])
+    report_on = StringField("Report on", [required("Enter what the paper reports on"), max_length(200)])
+
+
+class PaperChangeForm(PaperForm):
+    """A paper's header, with the day its facts are held at, and the version its editor began from."""
+
+    as_at = DayField(
+        "Hold the facts at (optional)",
+        description="A day, like 26 September 2016. Left empty, the paper follows the records up to its meeting.",
+    )
+    version = IntegerField("Version", [required("Open the page again")])
+
+
+class SectionForm(BaseForm):
+    """A section's title and text, and the version its editor began from."""
+
+    title = StringField("Title", [required("Enter the title"), max_length(160)])
+    narrative = TextAreaField("Text", [required("Enter the text"), max_length(NARRATIVE_LENGTH)])
+    version = IntegerField("Version", [required("Open the page again")])
