@@ -5,16 +5,34 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import text
 
 from opprod.accounts import Permission, requires
+from opprod.accounts.gate import signed_in
+from opprod.audit.queries import lines
 from opprod.db import db
+from opprod.overview.queries import overview
+from opprod.web.as_at import requested_day
 
 blueprint = Blueprint("overview", __name__)
+
+SHOWN = 8
 
 
 @blueprint.get("/")
 @requires(Permission.VIEW_PROGRAMME)
 def home() -> ResponseReturnValue:
     """What this person owes, and how the programme stands."""
-    return render_template("overview/home.html")
+    as_at = requested_day()
+    user = signed_in()
+    seen = overview(user, as_at.day)
+    return render_template(
+        "overview/home.html",
+        as_at=as_at,
+        seen=seen,
+        shown=SHOWN,
+        writes=user.can(Permission.WRITE_UPDATES),
+        approves=user.can(Permission.APPROVE_UPDATES),
+        administers=user.can(Permission.VIEW_AUDIT),
+        events=lines(seen.events),
+    )
 
 
 @blueprint.get("/healthz")

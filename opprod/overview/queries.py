@@ -1,0 +1,68 @@
+"""What the first page rests on, in a fixed number of statements."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from opprod.accounts import Permission, User
+from opprod.audit.models import AuditEvent
+from opprod.audit.queries import Filters, trail
+from opprod.core.rag import Rag
+from opprod.db import db
+from opprod.projects.models import StrandKind
+from opprod.projects.queries.next_steps import open_next_steps
+from opprod.projects.queries.records import NextStepView, UpdateLine, UpdateOwed
+from opprod.projects.queries.strands import StrandView, strands
+from opprod.projects.queries.updates import awaiting_approval, updates_owed
+from opprod.rounds.models import Meeting
+from opprod.rounds.queries import current_round, next_meeting
+
+SOON = timedelta(days=14)
+LATEST_EVENTS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The programme as one person needs to see it on a day."""
+
+    meeting: Meeting | None
+    days_to_meeting: int | None
+    updates_due_on: date | None
+    owed: tuple[UpdateOwed, ...]
+    my_owed: tuple[UpdateOwed, ...]
+    to_approve: tuple[UpdateLine, ...]
+    my_next_steps: tuple[NextStepView, ...]
+    overdue: tuple[NextStepView, ...]
+    workstreams: tuple[StrandView, ...]
+    projects: tuple[StrandView, ...]
+    events: tuple[AuditEvent, ...]
+
+    def rag_counts(self) -> list[tuple[Rag | None, int]]:
+        """How many running strands have each rating, worst first, those without one last."""
+        ratings = [strand.rag for strand in (*self.workstreams, *self.projects)]
+        return [(rag, ratings.count(rag)) for rag in (*Rag, None)]
+
+
+def overview(user: User, day: date) -> Overview:
+    """Gather what a person owes, what needs attention, and how every strand stands."""
+    meeting, round_ = next_meeting(day), current_round(day)
+    owed = updates_owed(round_, day) if round_ else []
+    steps = open_next_steps(day)
+    return Overview(
+        meeting=meeting,
+        days_to_meeting=(meeting.held_on - day).days if meeting else None,
+        updates_due_on=round_.updates_due_on if round_ else None,
+        owed=tuple(owed),
+        my_owed=tuple(o for o in owed if o.owner_id == user.id and user.can(Permission.WRITE_UPDATES)),
+        to_approve=tuple(awaiting_approval(day)) if user.can(Permission.APPROVE_UPDATES) else (),
+        my_next_steps=tuple(s for s in steps if s.owner_id == user.id and s.due_on <= day + SOON),
+        overdue=tuple(s for s in steps if s.is_overdue),
+        workstreams=_running(StrandKind.WORKSTREAM, day),
+        projects=_running(StrandKind.PROJECT, day),
+        events=tuple(db.session.scalars(trail(Filters()).limit(LATEST_EVENTS)))
+        if user.can(Permission.VIEW_AUDIT)
+        else (),
+    )
+
+
+def _running(kind: StrandKind, day: date) -> tuple[StrandView, ...]:
+    return tuple(strand for strand in strands(kind, day) if not strand.is_closed(day))

@@ -1,0 +1,88 @@
+"""An address of every endpoint, leading to records of the demonstration programme."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import select
+from werkzeug.routing import Rule
+
+from opprod.accounts import User
+from opprod.core import clock
+from opprod.db import db
+from opprod.organisations.models import Stp, Trust
+from opprod.projects.models import (
+    Measure,
+    NextStep,
+    OutcomeEntry,
+    Reading,
+    Status,
+    Strand,
+    StrandKind,
+    Update,
+)
+from opprod.projects.queries.updates import status_of
+from opprod.reports.models import Paper, PaperSection
+from opprod.rounds.models import Meeting
+
+# A render that was never begun: pages of it say so.
+NO_RENDER = "0" * 64
+
+
+def address_of(app: Flask, rule: Rule) -> str:
+    """A rule's address, its parts filled from the first fitting record."""
+    with app.app_context(), clock.pinned_to(None):
+        values = {name: _VALUES[name](rule) for name in rule.arguments if name not in (rule.defaults or {})}
+    adapter = app.url_map.bind("localhost")
+    return adapter.build(rule.endpoint, {**(rule.defaults or {}), **values})
+
+
+def _first(model: Any) -> Callable[[Rule], Any]:
+    return lambda _rule: db.session.scalars(select(model.id).order_by(model.id)).first()
+
+
+def _slug(rule: Rule) -> str:
+    kind = StrandKind.WORKSTREAM if "workstream" in f"{rule.rule} {rule.defaults}" else StrandKind.PROJECT
+    return db.session.scalars(select(Strand.slug).where(Strand.kind == kind)).first() or ""
+
+
+def _update(rule: Rule) -> int:
+    """A draft for what only a draft allows, otherwise a submitted one."""
+    wanted = (
+        {Status.SUBMITTED} if rule.endpoint.endswith(("show_update", "return_update", "approve_update")) else None
+    )
+    for update in db.session.scalars(select(Update).order_by(Update.id)):
+        status = status_of(update, clock.today()).status
+        if status in (wanted or {Status.DRAFT, Status.RETURNED}):
+            return update.id
+    raise LookupError(f"The demonstration has no update for {rule.endpoint}.")
+
+
+def _section_key(_rule: Rule) -> str:
+    return db.session.scalars(select(PaperSection.key).order_by(PaperSection.position)).first() or ""
+
+
+_VALUES: dict[str, Callable[[Rule], Any]] = {
+    "entry_id": _first(OutcomeEntry),
+    "filename": lambda _rule: "opprod.css",
+    "key": lambda rule: _of_papers(rule) if rule.rule.startswith("/papers") else _measure_key(rule),
+    "kind": lambda rule: "project",
+    "meeting_id": _first(Meeting),
+    "next_step_id": _first(NextStep),
+    "number": _first(Stp),
+    "ods_code": lambda _rule: db.session.scalars(select(Trust.ods_code)).first(),
+    "outcome_id": _first(OutcomeEntry),
+    "paper_id": _first(Paper),
+    "reading_id": _first(Reading),
+    "slug": _slug,
+    "update_id": _update,
+    "user_id": lambda _rule: db.session.scalar(select(User.id).where(User.email == "viewer@demo.example")),
+}
+
+
+def _of_papers(rule: Rule) -> str:
+    return _section_key(rule) if "/sections/" in rule.rule else NO_RENDER
+
+
+def _measure_key(_rule: Rule) -> str:
+    return db.session.scalars(select(Measure.key).order_by(Measure.id)).first() or ""
