@@ -1,5 +1,6 @@
 """Finding papers and their sections."""
 
+from datetime import date
 from string import ascii_lowercase
 
 from sqlalchemy import Select, func, select
@@ -43,6 +44,6 @@ def paper_with_reference(reference: str) -> Paper | None:
     return db.session.scalar(select(Paper).where(func.lower(Paper.reference) == reference.lower()))
 
 
-def papers_for(meeting: Meeting, *, limit: int) -> list[Paper]:
-    """A meeting's papers in the order of its agenda, at most ``limit``."""
-    return list(db.session.scalars(papers(meeting_id=meeting.id).limit(limit)))
+def papers_held_on(day: date, *, limit: int) -> list[Paper]:
+    """The papers for the Board meetings of a day in the order of their agendas, at most ``limit``."""
+    return list(db.session.scalars(papers().where(Meeting.held_on == day).limit(limit)))
