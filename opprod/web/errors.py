@@ -68,14 +68,11 @@ def _address_unusable(error: UnusableAddress) -> Response:
 
 
 def _http_error(error: HTTPException) -> Response:
-    code = error.code or HTTPStatus.INTERNAL_SERVER_ERROR
-    if code < HTTPStatus.BAD_REQUEST:
-        return make_response(error.get_response())
-    if code == HTTPStatus.INTERNAL_SERVER_ERROR:
+    status = HTTPStatus(error.code or HTTPStatus.INTERNAL_SERVER_ERROR)
+    if status == HTTPStatus.INTERNAL_SERVER_ERROR:
         # The session may be in the middle of what failed, and the page asks who is signed in.
         db.session.rollback()
-    template = f"errors/{code}.html" if code in OWN_PAGES else "errors/other.html"
-    answer = _answer(HTTPStatus(code), template, None)
+    answer = _answer(status, f"errors/{int(status) if status in OWN_PAGES else 'other'}.html", None)
     for name, value in error.get_headers():
         if name in {"Allow", "Retry-After"}:
             answer.headers[name] = value

@@ -59,12 +59,4 @@ def name_of(field: Field) -> str:
 
 def is_empty(field: Field) -> bool:
     """Return whether the person gave the field nothing, whatever became of it since."""
-    given: list[Any] = field.raw_data if field.raw_data is not None else [field.data]
-    return all(_is_nothing(value) for value in given)
-
-
-def _is_nothing(value: object) -> bool:
-    if isinstance(value, str):
-        return is_blank(value)
-    # A file field left empty comes as a file without a name.
-    return value in (None, [], ()) or getattr(value, "filename", None) == ""
+    return all(isinstance(given, str) and is_blank(given) for given in field.raw_data or [])

@@ -1,7 +1,10 @@
 """The day a page of figures is as at."""
 
+from datetime import date
+
 import pytest
 
+from opprod.web.as_at import AsAt
 from tests.client import Client
 
 BANNER = "This is how the programme stood at the end of that day."
@@ -29,6 +32,11 @@ def test_what_is_no_day_gets_a_page_saying_what_to_type(gallery: Client, typed: 
     assert answer.status_code == 400
     assert "Type it like 2016-09-25 or 25 September 2016." in answer.text
     assert '<a href="/gallery/components">See this page as at today</a>' in answer.text
+
+
+def test_links_stay_on_the_day_shown_and_today_needs_no_saying() -> None:
+    assert AsAt(date(2016, 9, 20), is_today=False).url_args() == {"as_at": "2016-09-20"}
+    assert AsAt(date(2016, 9, 26), is_today=True).url_args() == {}
 
 
 def test_the_future_has_not_happened(gallery: Client) -> None:

@@ -6,15 +6,20 @@ from typing import Any
 import pytest
 import wtforms
 from flask import Flask
-from werkzeug.datastructures import MultiDict
+from werkzeug.datastructures import FileStorage, MultiDict
 
 from opprod.core.errors import InvalidInput
 from opprod.web.forms import (
     BaseForm,
+    CheckboxesField,
     DayField,
+    FileField,
+    FormField,
     IntegerField,
     QuantityField,
+    SelectField,
     StringField,
+    SubForm,
     TextAreaField,
     add_error,
     form_errors,
@@ -26,6 +31,23 @@ from tests.builders.gallery import EverythingForm
 from tests.client import Client
 
 GOOD = {"rag": "red", "title": "Lease"}
+
+
+class AddressForm(SubForm):
+    street = StringField("Street", [required("Enter the street"), max_length(50)])
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Check the fields, then the whole."""
+        good: bool = super().validate(extra_validators)
+        self.form_errors = ["The address is not known"]
+        return good and False
+
+
+class ChoicesForm(BaseForm):
+    owner = SelectField("Owner", [required("Choose an owner")], choices=[(1, "Finance lead")], coerce=int)
+    regions = CheckboxesField("Regions", choices=[(1, "North"), (2, "London")], coerce=int)
+    spreadsheet = FileField("Spreadsheet", [required("Choose a file")])
+    address = FormField(AddressForm, "Address")
 
 
 class PurposeForm(BaseForm):
@@ -173,6 +195,31 @@ def test_a_service_s_refusal_shows_at_its_field_or_at_the_top(app: Flask) -> Non
         add_error(form, InvalidInput("The round is closed"))
         found = [(error.message, error.field_id) for error in form_errors(form)]
     assert found == [("The round is closed", None), ("Choose another title", "title")]
+
+
+def test_choices_that_are_numbers_come_out_as_numbers(app: Flask) -> None:
+    form = submitted(ChoicesForm, app, owner="1", regions=["1", "2"])
+    assert (form.owner.data, form.regions.data) == (1, [1, 2])
+
+
+@pytest.mark.parametrize("sent", ["one", "9" * 5000, "²", "2"])
+def test_what_is_no_number_or_not_offered_is_refused_alike(app: Flask, sent: str) -> None:
+    found = messages(submitted(ChoicesForm, app, owner=sent, regions=["1", "x"]))
+    assert found["owner"] == ["Owner must be one of the choices shown"]
+    assert found["regions"] == ["Regions must be one of the choices shown"]
+
+
+def test_nothing_chosen_and_no_file_are_asked_for(app: Flask) -> None:
+    found = messages(submitted(ChoicesForm, app, owner="", spreadsheet=FileStorage(filename="")))
+    assert found["owner"] == ["Choose an owner"]
+    assert found["spreadsheet"] == ["Choose a file"]
+
+
+def test_errors_of_a_form_within_a_form_are_in_the_summary(app: Flask) -> None:
+    form = submitted(ChoicesForm, app)
+    found = [(error.message, error.field_id) for error in form_errors(form)]
+    assert ("The address is not known", "address") in found
+    assert ("Enter the street", "address-street") in found
 
 
 def test_a_text_field_without_a_length_is_not_let_into_a_form(app: Flask) -> None:
