@@ -1,7 +1,6 @@
 """Checks of a field; each message names the field and says what to do."""
 
 from collections.abc import Callable
-from typing import Any
 
 from wtforms import Field, Form
 from wtforms.validators import StopValidation, ValidationError
