@@ -109,7 +109,7 @@ def measures(day: date, *, search: str = "", strand_id: int | None = None, unown
         .outerjoin(User, User.id == Reading.recorded_by_id)
         .order_by(
             Measure.strand_id.is_not(None),
-            Strand.kind.desc(),
+            Strand.kind == StrandKind.PROJECT,
             Strand.position,
             Measure.position,
             Measure.id,

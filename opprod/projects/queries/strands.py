@@ -109,14 +109,14 @@ def strand_view(strand_id: int, day: date) -> StrandView | None:
     return None if row is None else _view(row, step_counts(day, strand_id=strand_id))
 
 
-def strand_names(day: date) -> list[tuple[int, str]]:
-    """Every strand's key and name, workstreams first, for a choice or a filter."""
+def strand_names(day: date) -> list[tuple[StrandKind, int, str]]:
+    """Every strand's kind, key and name, workstreams first, for a choice or a filter."""
     query = (
-        select(Strand.id, StrandProfile.name)
+        select(Strand.kind, Strand.id, StrandProfile.name)
         .join(StrandProfile, StrandProfile.id == in_force(StrandProfile, Strand.id, day))
-        .order_by(Strand.kind.desc(), Strand.position)
+        .order_by(Strand.kind == StrandKind.PROJECT, Strand.position)
     )
-    return [(strand_id, name) for strand_id, name in db.session.execute(query)]
+    return [(kind, strand_id, name) for kind, strand_id, name in db.session.execute(query)]
 
 
 def step_counts(day: date, *, strand_id: int | None = None) -> dict[int, tuple[int, int]]:
