@@ -1,7 +1,7 @@
 """Quoting a measure in a text: ``[[measure-key]]`` stands for its reading on the day the text is read."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Protocol
 
 from opprod.core.errors import InvalidInput
@@ -37,6 +37,15 @@ def resolve(text: str, readings: Mapping[str, Quoted]) -> str:
         return readings[key].said or NO_READING
 
     return _QUOTATION.sub(said, text)
+
+
+def parts(text: str) -> Iterator[tuple[str, bool]]:
+    """A text cut at its quotations: each piece that is not empty, and whether it is the key of a quoted measure."""
+    for number, piece in enumerate(_QUOTATION.split(text)):
+        if number % 2:
+            yield piece.strip().lower(), True
+        elif piece:
+            yield piece, False
 
 
 def unknown(key: str) -> InvalidInput:

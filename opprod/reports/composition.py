@@ -1,5 +1,6 @@
 """Putting a paper together: its cover and its sections, with paragraph numbers that run through all of them."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -32,7 +33,8 @@ class Cover:
     @property
     def footer(self) -> str:
         """What stands at the foot of every page; agenda items there have two digits, as in "09"."""
-        return f"Agenda item: {self.agenda_item.zfill(2)}   Ref: {self.reference}"
+        item = re.sub(r"^(\d)(?!\d)", r"0\1", self.agenda_item)
+        return f"Agenda item: {item}   Ref: {self.reference}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,10 +102,9 @@ def change_paper(
 def edit_section(*, section: PaperSection, version: int, title: str, narrative: str, actor: User) -> PaperSection:
     """Change a section's title and text. A changed equality statement is no longer confirmed.
 
-    Raises ``InvalidInput`` for a blank one and for a quotation of a measure there is not, and ``Conflict`` when the
-    section changed since version ``version``.
+    What is stored already is not written again, nor a conflict. Raises ``InvalidInput`` for a blank one and for a
+    quotation of a measure there is not, and ``Conflict`` when the section changed since version ``version``.
     """
-    _claim(section, version)
     title, narrative = title.strip(), narrative.strip()
     if not title:
         raise InvalidInput("Enter the title.", field="title")
@@ -117,6 +116,7 @@ def edit_section(*, section: PaperSection, version: int, title: str, narrative: 
         raise InvalidInput(error.message, field="narrative") from error
     if (title, narrative) == (section.title, section.narrative):
         return section
+    _claim(section, version)
     paper = _paper_of(section)
     with trail.changing(Event.SECTION_CHANGED, section, actor=actor, about=paper):
         section.title = title

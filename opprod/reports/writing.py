@@ -1,16 +1,15 @@
 """From what people wrote, plain or in Markdown, to blocks. Figures quoted as ``[[key]]`` are put in here."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from markdown_it.token import Token
 
+from opprod.projects import quoting
 from opprod.reports.blocks import Block, Bullets, Heading, Item, Paragraph, Span, Spans
 from opprod.reports.facts import Figure, Figures, StatementFacts
 from opprod.web.markdown import tokens
 
-QUOTE = re.compile(r"\[\[([^\[\]\n]+)\]\]")
 LEVELS = {"h3": 1, "h4": 2}
 
 
@@ -116,16 +115,11 @@ def _with_breaks(text: str, figures: Figures) -> Iterator[Span]:
 
 
 def _with_figures(text: str, figures: Figures) -> Iterator[Span]:
-    for number, part in enumerate(QUOTE.split(text)):
-        if number % 2:
-            yield _figure(part, figures.get(part))
-        elif part:
-            yield Span(part)
+    for piece, is_key in quoting.parts(text):
+        yield _figure(piece, figures.get(piece)) if is_key else Span(piece)
 
 
 def _figure(key: str, figure: Figure | None) -> Span:
     if figure is None:
-        return Span(f"[no such figure: {key}]")
-    if figure.said is None:
-        return Span(f"[no figure yet: {figure.name}]", measure=key)
-    return Span(figure.said, measure=key, illustrative=figure.illustrative)
+        return Span(f"[[{key}]]")
+    return Span(figure.said or quoting.NO_READING, measure=key, illustrative=figure.illustrative)
