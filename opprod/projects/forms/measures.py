@@ -1,8 +1,6 @@
 """Forms of measures and their readings, and the filters of the list of measures."""
 
 from opprod.projects.forms.strands import LARGEST_KEY
-from opprod.projects.presenters import reading_as_typed
-from opprod.web.errors import Typed
 from opprod.web.forms import (
     BaseForm,
     DayField,
@@ -74,11 +72,6 @@ class ReadingForm(BaseForm):
         description="Where someone could check it, such as Model Hospital user log, 26 September 2016.",
     )
     seen = IntegerField("Reading seen", largest=LARGEST_KEY)
-
-    def as_typed(self) -> list[Typed]:
-        """What was typed, for the conflict page."""
-        said = str(self.quantity.data or "")
-        return reading_as_typed(said, self.effective_on.data, self.source.data)
 
 
 class WithdrawForm(BaseForm):

@@ -1,12 +1,9 @@
 """Forms of workstreams and projects, and the filters of their lists."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from opprod.accounts import User
 from opprod.core.rag import Rag
-from opprod.projects.presenters import strand_as_typed
-from opprod.web.errors import Typed
 from opprod.web.forms import (
     BaseForm,
     DayField,
@@ -69,17 +66,9 @@ class StrandForm(BaseForm):
             choices.insert(0, SelectChoice(str(now[0]), f"{now[1]} (account disabled)"))
         self.owner.choices = choices
 
-    def as_typed(self) -> list[Typed]:
-        """What was typed, for the conflict page."""
-        labels: dict[Any, str] = {choice.value: choice.label for choice in self.owner.choices}
-        return strand_as_typed(
-            name=self.name.data,
-            purpose=self.purpose.data,
-            owner=labels.get(str(self.owner.data), ""),
-            reports_to=self.reports_to.data,
-            starts_on=self.starts_on.data,
-            ends_on=self.ends_on.data,
-        )
+    def owner_chosen(self) -> str:
+        """The name of whoever was chosen."""
+        return next((choice.label for choice in self.owner.choices if choice.value == str(self.owner.data)), "")
 
 
 class MoveForm(BaseForm):

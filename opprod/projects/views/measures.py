@@ -199,7 +199,7 @@ def _record(measure: Measure, form: ReadingForm, seen: Seen) -> ResponseReturnVa
         return conflict_page(
             what=measure.name,
             theirs=presenters.reading_as_typed(now.said, now.effective_on, now.source) if now else [],
-            yours=form.as_typed(),
+            yours=presenters.reading_as_typed(str(form.quantity.data), form.effective_on.data, form.source.data),
             reload_href=url_for("projects.measure", key=measure.key),
         )
     flash(f"The reading for {day_in_words(form.effective_on.data)} is recorded.")

@@ -155,15 +155,7 @@ def edit_strand(kind: StrandKind, slug: str) -> ResponseReturnValue:
         except InvalidInput as error:
             add_error(form, error)
         except Conflict:
-            theirs = presenters.strand_as_typed(
-                name=view.name,
-                purpose=view.purpose,
-                owner=view.owner_name,
-                reports_to=view.reports_to,
-                starts_on=view.starts_on,
-                ends_on=view.ends_on,
-            )
-            return conflict_page(what=view.name, theirs=theirs, yours=form.as_typed(), reload_href=request.path)
+            return _conflict(view, form)
         else:
             flash(f"{form.name.data} is saved.")
             return redirect(url_for(f"projects.{kind.value}", slug=slug), 303)
@@ -204,3 +196,23 @@ def _what_one_may_do(view: StrandView, as_at: AsAt) -> dict[str, Any]:
         "round": current_round(as_at.day) if writes else None,
         "may_manage": as_at.is_today and person.can(Permission.MANAGE_PROGRAMME),
     }
+
+
+def _conflict(view: StrandView, form: StrandForm) -> ResponseReturnValue:
+    theirs = presenters.strand_as_typed(
+        name=view.name,
+        purpose=view.purpose,
+        owner=view.owner_name,
+        reports_to=view.reports_to,
+        starts_on=view.starts_on,
+        ends_on=view.ends_on,
+    )
+    yours = presenters.strand_as_typed(
+        name=form.name.data,
+        purpose=form.purpose.data,
+        owner=form.owner_chosen(),
+        reports_to=form.reports_to.data,
+        starts_on=form.starts_on.data,
+        ends_on=form.ends_on.data,
+    )
+    return conflict_page(what=view.name, theirs=theirs, yours=yours, reload_href=request.path)
