@@ -5,7 +5,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -68,7 +68,8 @@ def directory(tmp_path: Path) -> Iterator[Path]:
     folder = tmp_path / "renders"
     yield folder
     for process in processes_of(folder):
-        os.kill(process, signal.SIGKILL)
+        with suppress(ProcessLookupError):
+            os.kill(process, signal.SIGKILL)
 
 
 def test_a_paper_comes_out_accessible_and_the_same_each_time_in_whatever_process():
@@ -135,6 +136,7 @@ def test_many_who_start_the_same_document_get_one_render(directory):
             renders = list(pool.map(lambda _: Renderer(directory).start(SHORT), range(16)))
         assert [render.started for render in renders].count(True) == 1
         [key] = {render.key for render in renders}
+        assert worker_of(directory)
         assert len(processes_of(directory)) == 1
         assert Renderer(directory).status(key).state is RenderState.QUEUED
     assert Renderer(directory).wait(key, timeout=30).state is RenderState.DONE
@@ -154,8 +156,7 @@ def test_a_worker_that_was_killed_is_noticed_and_the_next_start_makes_the_pdf(di
     renderer = Renderer(directory)
     with no_free_slot(directory):
         key = renderer.start(SHORT).key
-        [worker] = processes_of(directory)
-        os.kill(worker, signal.SIGKILL)
+        os.kill(worker_of(directory), signal.SIGKILL)
         eventually(lambda: renderer.status(key).state is RenderState.FAILED)
         assert renderer.status(key).message == "Making the PDF was cut off before it was ready. Try again."
         with pytest.raises(RenderFailed, match="cut off"):
