@@ -168,12 +168,14 @@ class UpdateForm(BaseForm):
     def _show(self, fault: InvalidInput) -> None:
         place = _PLACE.fullmatch(fault.field or "")
         if not place:
-            add_error(self, fault)
+            if not (fault.field in self and self[fault.field].errors):
+                add_error(self, fault)
             return
         rows = self[place["rows"]]
         field = rows.entries[int(place["index"])].form[place["name"]]
-        field.errors = [*field.errors, fault.message]
-        rows.errors = [*rows.errors, {place["name"]: field.errors}]
+        if not field.errors:
+            field.errors = [fault.message]
+            rows.errors = [*rows.errors, {place["name"]: field.errors}]
 
 
 class ReturnForm(BaseForm):

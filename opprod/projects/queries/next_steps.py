@@ -13,10 +13,12 @@ from opprod.db import db
 from opprod.history import in_force, past_entries
 from opprod.projects.models import NextStep, NextStepTerms, Outcome, OutcomeEntry, Strand, StrandProfile
 from opprod.projects.queries.dues import effective_due
-from opprod.projects.queries.records import NextStepView
+from opprod.projects.queries.records import NextStepView, OutcomeLine, TermsLine
 from opprod.projects.queries.statements import resolve_all
+from opprod.projects.queries.updates import names_of
 
 MOST = 500
+MOST_ENTRIES = 100
 
 _CLOSING = [outcome for outcome in Outcome if outcome.closes]
 
@@ -136,14 +138,47 @@ def first_promised_on(next_step_id: int) -> date | None:
     )
 
 
-def past_terms(next_step: NextStep, day: date) -> list[NextStepTerms]:
-    """What was promised up to a day, newest first, at most 100."""
-    return past_entries(NextStepTerms, next_step.id, day, limit=100)
+def past_terms(next_step: NextStep, day: date) -> list[TermsLine]:
+    """What was promised up to a day, newest first, at most 100, quotations as of the day."""
+    entries = past_entries(NextStepTerms, next_step.id, day, limit=MOST_ENTRIES)
+    texts = resolve_all([entry.text for entry in entries], day)
+    return [
+        TermsLine(
+            text=text,
+            owner_name=entry.owner.name,
+            due_on=entry.due_on,
+            effective_on=entry.effective_on,
+            update_id=entry.update_id,
+            illustrative=entry.illustrative,
+        )
+        for entry, (text, _) in zip(entries, texts, strict=True)
+    ]
 
 
-def past_outcomes(next_step: NextStep, day: date) -> list[OutcomeEntry]:
+def past_outcomes(next_step: NextStep, day: date) -> list[OutcomeLine]:
     """What became of it up to a day, newest first, at most 100."""
-    return past_entries(OutcomeEntry, next_step.id, day, limit=100)
+    entries = past_entries(OutcomeEntry, next_step.id, day, limit=MOST_ENTRIES)
+    names = names_of(entry.recorded_by_id for entry in entries)
+    return [
+        OutcomeLine(
+            id=entry.id,
+            outcome=entry.outcome,
+            note=entry.note,
+            slipped_to=entry.new_due_on if entry.outcome is Outcome.SLIPPED else None,
+            effective_on=entry.effective_on,
+            by_name=names[entry.recorded_by_id],
+            illustrative=entry.illustrative,
+        )
+        for entry in entries
+    ]
+
+
+def outcome(next_step: NextStep, outcome_id: int) -> OutcomeEntry:
+    """An entry of what became of a next step; raises ``NotFound``."""
+    found = db.session.get(OutcomeEntry, outcome_id)
+    if found is None or found.subject_id != next_step.id:
+        raise NotFound("There is no such outcome.")
+    return found
 
 
 def views(rows: Sequence[Any], day: date) -> list[NextStepView]:

@@ -123,3 +123,28 @@ class StatusLine:
     by_id: int
     by_name: str
     note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class TermsLine:
+    """What was promised, from a day, and the update that promised it."""
+
+    text: str
+    owner_name: str
+    due_on: date
+    effective_on: date
+    update_id: int
+    illustrative: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeLine:
+    """What became of a next step, from a day; ``slipped_to`` is the new due day of a slip."""
+
+    id: int
+    outcome: Outcome
+    note: str | None
+    slipped_to: date | None
+    effective_on: date
+    by_name: str
+    illustrative: str | None

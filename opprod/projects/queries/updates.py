@@ -1,6 +1,7 @@
 """Reading updates: where each stands, which speaks for its strand, and which are owed."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -12,6 +13,7 @@ from opprod.core.errors import NotFound
 from opprod.db import db
 from opprod.history import entry_in_force, in_force, past_entries, stands
 from opprod.projects.models import (
+    DraftReading,
     Measure,
     PublishedUpdate,
     RagRating,
@@ -24,7 +26,8 @@ from opprod.projects.models import (
     UpdateStatus,
 )
 from opprod.projects.permissions import OPEN, PUBLISHED
-from opprod.projects.queries.records import StatusLine, UpdateLine, UpdateOwed
+from opprod.projects.queries.records import QuotedReading, StatusLine, UpdateLine, UpdateOwed
+from opprod.projects.queries.statements import quoted_reading
 from opprod.rounds.models import Meeting, ReportingRound
 
 MOST_LINES = 200
@@ -99,7 +102,7 @@ def names_of(user_ids: Iterable[int | None]) -> dict[int, str]:
     if not wanted:
         return {}
     people = db.session.execute(select(User.id, User.name).where(User.id.in_(wanted)))
-    return dict(people.tuples().all())
+    return dict(people.all())
 
 
 def active_ids(user_ids: Iterable[int | None]) -> frozenset[int]:
@@ -112,10 +115,10 @@ def active_ids(user_ids: Iterable[int | None]) -> frozenset[int]:
 def units_of(strand_id: int) -> dict[int, str]:
     """The unit of each of a strand's measures, by the measure's key."""
     units = db.session.execute(select(Measure.id, Measure.unit).where(Measure.strand_id == strand_id))
-    return dict(units.tuples().all())
+    return dict(units.all())
 
 
-def readings_of(update: Update, day: date) -> list[tuple[Measure, Reading]]:
+def readings_of(update: Update, day: date) -> list[QuotedReading]:
     """The reading of each measure that came last with an update and stands on a day, in the measures' order."""
     rows = db.session.execute(
         select(Measure, Reading)
@@ -123,7 +126,21 @@ def readings_of(update: Update, day: date) -> list[tuple[Measure, Reading]]:
         .where(Measure.strand_id == update.strand_id, Reading.update_id == update.id, stands(Reading, day))
         .order_by(Measure.position, Reading.effective_on, Reading.id)
     )
-    return list({measure.id: (measure, reading) for measure, reading in rows.tuples()}.values())
+    return list({measure.id: quoted_reading(measure, reading) for measure, reading in rows.tuples()}.values())
+
+
+def draft_readings(update: Update) -> list[QuotedReading]:
+    """The values typed with a draft, in their measures' order: true of no day yet."""
+    rows = db.session.execute(
+        select(Measure, DraftReading)
+        .join(DraftReading, DraftReading.measure_id == Measure.id)
+        .where(DraftReading.update_id == update.id)
+        .order_by(Measure.position)
+    )
+    return [
+        replace(quoted_reading(measure, None), said=draft.said or None, source=draft.source or None)
+        for measure, draft in rows.tuples()
+    ]
 
 
 def ratings_by(update: Update) -> list[RagRating]:

@@ -70,6 +70,11 @@ def tidied(content: UpdateContent) -> UpdateContent:
     )
 
 
+def says_the_same(one: UpdateContent, other: UpdateContent) -> bool:
+    """Whether tidied contents are alike but for the keys that promises get when they are made."""
+    return _without_keys(one) == _without_keys(other)
+
+
 def changes(
     before: UpdateContent, after: UpdateContent, *, names: Mapping[int, str], measures: Mapping[int, str]
 ) -> dict[str, list[Any]]:
@@ -102,6 +107,12 @@ def changes(
             # Only their order changed: say the whole of it.
             found[field] = [gone or None, new or None] if gone or new else [was, now]
     return found
+
+
+def _without_keys(content: UpdateContent) -> UpdateContent:
+    return replace(
+        content, statements=tuple(replace(statement, next_step_id=None) for statement in content.statements)
+    )
 
 
 def _without(lines: list[str], others: list[str]) -> list[str]:

@@ -17,9 +17,11 @@ from opprod.audit.events import Event
 from opprod.core import clock
 from opprod.core.errors import Conflict, InvalidInput, NotAllowed, WrongState
 from opprod.db import db
+from opprod.history import entry_in_force
 from opprod.projects.models import (
     Status,
     Strand,
+    StrandProfile,
     Update,
     UpdateStatus,
 )
@@ -63,7 +65,8 @@ def start_update(
     """Begin a strand's update for a round, or go on with the one begun: a strand has one open draft at a time.
 
     Where the strand's published update is of the same round, the new one revises it and begins with all it says;
-    otherwise it begins with the next steps still open. Raises ``WrongState`` unless the round is open today.
+    otherwise it begins with the next steps still open. Raises ``WrongState`` unless the round is open today, and for
+    a strand that has ended.
     """
     # One at a time, so that two people who start at once get one draft.
     db.session.execute(select(Strand.id).where(Strand.id == strand.id).with_for_update())
@@ -71,6 +74,9 @@ def start_update(
     begun = queries.open_update(strand.id, today)
     if begun:
         return begun
+    profile = entry_in_force(StrandProfile, strand.id, today)
+    if profile and profile.ends_on and profile.ends_on < today:
+        raise WrongState(f"{profile.name} ended on {profile.ends_on:%-d %B %Y}, so it has no more updates.")
     if not round.opens_on <= today <= round.meeting.held_on:
         raise WrongState(
             f"Updates for the meeting of {round.meeting.held_on:%-d %B %Y} can be started from "
@@ -93,19 +99,19 @@ def start_update(
 
 
 def save_update(*, update: Update, content: UpdateContent, version: int, actor: User) -> Update:
-    """Keep what a person wrote, complete or not. Nothing changed is nothing written.
+    """Keep what a person wrote, complete or not. What is stored already is not written again, nor a conflict.
 
     Raises ``WrongState`` for an update that is no longer open, ``Conflict`` when it changed since version
     ``version``, and ``InvalidInput``, naming the field, for what cannot be kept even in a draft.
     """
     db.session.refresh(update, with_for_update=True)
     _ensure(update, OPEN)
-    if update.version != version:
-        raise Conflict("Someone else changed this update while you had it open.")
     _refuse(faults(update=update, content=content, submitting=False))
     before, after = drafting.content_of(update), drafting.in_their_units(update, tidied(content))
     if before == after:
         return update
+    if update.version != version:
+        raise Conflict("Someone else changed this update while you had it open.")
     measure_names = {m.id: m.name for m in measures_of(update.strand_id, clock.today(), limit=drafting.MOST_MEASURES)}
     owners = [statement.owner_id for statement in (*before.statements, *after.statements)]
     drafting.write(update, after)
