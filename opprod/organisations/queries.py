@@ -103,6 +103,7 @@ def stp_names(stp: Stp, day: date) -> list[StpName]:
 def _trusts(day: date) -> Select[*NamedTrust]:
     return (
         select(Trust, TrustName.name, StpName.name)
+        .select_from(Trust)
         .outerjoin(TrustName, TrustName.id == in_force(TrustName, Trust.id, day))
         .outerjoin(Stp, Stp.id == Trust.stp_id)
         .outerjoin(StpName, StpName.id == in_force(StpName, Stp.id, day))
@@ -110,7 +111,7 @@ def _trusts(day: date) -> Select[*NamedTrust]:
 
 
 def _stps(day: date) -> Select[*NamedStp]:
-    return select(Stp, StpName.name).outerjoin(StpName, StpName.id == in_force(StpName, Stp.id, day))
+    return select(Stp, StpName.name).select_from(Stp).outerjoin(StpName, StpName.id == in_force(StpName, Stp.id, day))
 
 
 def _matches(text: str) -> ColumnElement[bool]:

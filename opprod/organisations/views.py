@@ -41,7 +41,7 @@ def stps() -> ResponseReturnValue:
     )
 
 
-@blueprint.get("/stps/<int:number>")
+@blueprint.get("/stps/<int(max=44):number>")
 @requires(Permission.VIEW_PROGRAMME)
 def stp(number: int) -> ResponseReturnValue:
     """Show an STP."""

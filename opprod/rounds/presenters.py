@@ -25,13 +25,14 @@ def days_to_go(meeting: Meeting, day: date) -> str:
 
 
 def round_state(meeting: Meeting, day: date) -> str:
-    """Where the meeting's round stands on a day, such as ``Open: updates are due on 19 September 2016``."""
-    if day < meeting.round.opens_on:
-        return f"Opens on {day_as_text(meeting.round.opens_on)}"
+    """Where the meeting's round stands on a day, in a sentence or two."""
     if day > meeting.held_on:
-        return "Closed"
-    were = "are" if day <= meeting.round.updates_due_on else "were"
-    return f"Open: updates {were} due on {day_as_text(meeting.round.updates_due_on)}"
+        return "The reporting round is closed."
+    opens_on, updates_due_on = meeting.round.opens_on, meeting.round.updates_due_on
+    state = f"opens on {day_as_text(opens_on)}" if day < opens_on else "is open"
+    updates = f"Updates {_are_or_were(updates_due_on, day)} due on {day_as_text(updates_due_on)}"
+    paper = f"the paper {_is_or_was(meeting.paper_due_on, day)} due on {day_as_text(meeting.paper_due_on)}"
+    return f"The reporting round {state}. {updates}; {paper}."
 
 
 def as_typed(values: dict[str, Any]) -> list[Typed]:
@@ -39,3 +40,11 @@ def as_typed(values: dict[str, Any]) -> list[Typed]:
     said = [Typed("Board", values["board"] or "")]
     said += [Typed(label, day_as_text(values[key]) if values[key] else "") for key, label in DAYS.items()]
     return [*said, Typed("What of this is invented", values["illustrative"])] if values.get("illustrative") else said
+
+
+def _is_or_was(due_on: date, day: date) -> str:
+    return "is" if day <= due_on else "was"
+
+
+def _are_or_were(due_on: date, day: date) -> str:
+    return "are" if day <= due_on else "were"

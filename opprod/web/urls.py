@@ -5,6 +5,8 @@ from urllib.parse import urlencode
 from flask import Flask, request
 from werkzeug.datastructures import MultiDict
 
+from opprod.web.text import without_unusable
+
 
 def init_app(app: Flask) -> None:
     """Give templates ``url_with()`` and ``query_without()``."""
@@ -25,4 +27,8 @@ def url_with(**changes: object) -> str:
 
 def query_without(*names: str) -> list[tuple[str, str]]:
     """Return the query in hand but for these names: what a GET form carries along as hidden fields."""
-    return [(name, value) for name, value in request.args.items(multi=True) if name not in names]
+    return [
+        (without_unusable(name), without_unusable(value))
+        for name, value in request.args.items(multi=True)
+        if name not in names
+    ]
