@@ -20,10 +20,13 @@ NAVIGATION = (
     ("Overview", "overview.home"),
     ("Workstreams", "projects.workstreams"),
     ("Projects", "projects.projects"),
+    ("Next steps", "projects.next_steps"),
+    ("Measures", "projects.measures"),
     ("Meetings", "rounds.meetings"),
     ("Papers", "reports.papers"),
     ("STPs", "organisations.stps"),
     ("Trusts", "organisations.trusts"),
+    ("Directorate", "organisations.directorate"),
     ("Accounts", "accounts.people"),
     ("Audit trail", "accounts.audit_trail"),
 )

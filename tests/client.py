@@ -27,6 +27,9 @@ class Client(FlaskClient):
         response = super().open(*args, **kwargs)
         if response.mimetype == "text/html" and response.status_code not in {301, 302, 303, 307, 308}:
             check_page(response.text)
+        # Read now, so that no file stays open behind the test.
+        response.get_data()
+        response.close()
         return response
 
     def sign_in(self, email: str, password: str = PASSWORD) -> TestResponse:

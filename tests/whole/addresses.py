@@ -1,7 +1,7 @@
 """An address of every endpoint, leading to records of the demonstration programme."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NoReturn
 
 from flask import Flask
 from sqlalchemy import select
@@ -24,6 +24,7 @@ from opprod.projects.models import (
 from opprod.projects.queries.updates import status_of
 from opprod.reports.models import Paper, PaperSection
 from opprod.rounds.models import Meeting
+from tests.client import Client
 
 # A render that was never begun: pages of it say so.
 NO_RENDER = "0" * 64
@@ -46,6 +47,13 @@ def _slug(rule: Rule) -> str:
     return db.session.scalars(select(Strand.slug).where(Strand.kind == kind)).first() or ""
 
 
+def begin_draft(app: Flask) -> None:
+    """Leave the programme with a draft, as staff do, so that the pages of one have an address."""
+    client: Client = app.test_client()  # type: ignore[assignment]
+    client.sign_in("staff@demo.example")
+    assert client.send("/projects/procurement/update").status_code == 303
+
+
 def _update(rule: Rule) -> int:
     """A draft for what only a draft allows, otherwise a submitted one."""
     wanted = (
@@ -58,22 +66,37 @@ def _update(rule: Rule) -> int:
     raise LookupError(f"The demonstration has no update for {rule.endpoint}.")
 
 
+def _outcome_of() -> OutcomeEntry:
+    return db.session.scalars(select(OutcomeEntry).order_by(OutcomeEntry.id)).first() or _none("outcome")
+
+
+def _any_step() -> int:
+    return db.session.scalars(select(NextStep.id).order_by(NextStep.id)).first() or _none("next step")
+
+
+def _reading() -> Reading:
+    return db.session.scalars(select(Reading).order_by(Reading.id)).first() or _none("reading")
+
+
+def _none(what: str) -> NoReturn:
+    raise LookupError(f"The demonstration has no {what}.")
+
+
 def _section_key(_rule: Rule) -> str:
     return db.session.scalars(select(PaperSection.key).order_by(PaperSection.position)).first() or ""
 
 
 _VALUES: dict[str, Callable[[Rule], Any]] = {
-    "entry_id": _first(OutcomeEntry),
     "filename": lambda _rule: "opprod.css",
     "key": lambda rule: _of_papers(rule) if rule.rule.startswith("/papers") else _measure_key(rule),
     "kind": lambda rule: "project",
     "meeting_id": _first(Meeting),
-    "next_step_id": _first(NextStep),
+    "next_step_id": lambda rule: _outcome_of().subject_id if "outcome_id" in rule.arguments else _any_step(),
     "number": _first(Stp),
     "ods_code": lambda _rule: db.session.scalars(select(Trust.ods_code)).first(),
-    "outcome_id": _first(OutcomeEntry),
+    "outcome_id": lambda _rule: _outcome_of().id,
     "paper_id": _first(Paper),
-    "reading_id": _first(Reading),
+    "reading_id": lambda _rule: _reading().id,
     "slug": _slug,
     "update_id": _update,
     "user_id": lambda _rule: db.session.scalar(select(User.id).where(User.email == "viewer@demo.example")),
@@ -85,4 +108,5 @@ def _of_papers(rule: Rule) -> str:
 
 
 def _measure_key(_rule: Rule) -> str:
-    return db.session.scalars(select(Measure.key).order_by(Measure.id)).first() or ""
+    """The measure whose reading ``reading_id`` leads to."""
+    return db.session.scalars(select(Measure.key).where(Measure.id == _reading().subject_id)).one()

@@ -7,7 +7,7 @@ from flask import Flask
 from playwright.sync_api import Page
 
 from tests.builders.accounts import PASSWORD
-from tests.whole.addresses import address_of
+from tests.whole.addresses import address_of, begin_draft
 from tests.whole.table import ACCOUNTS, ALLOWED, rules
 
 PHONE = {"width": 320, "height": 800}
@@ -17,7 +17,8 @@ NOT_PAGES = {"static", "overview.health", "reports.pdf", "reports.pdf_status", "
 
 @pytest.fixture
 def app(demo_app: Flask) -> Flask:
-    """The application with the demonstration programme in it."""
+    """The application with the demonstration programme in it, and a draft."""
+    begin_draft(demo_app)
     return demo_app
 
 

@@ -1,28 +1,36 @@
 """Who may do what: every address, by every method, as every role, against one table."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from pysqlite3 import dbapi2 as sqlite
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from opprod.accounts import Role
 from tests.client import Client
-from tests.whole.addresses import address_of
+from tests.whole.addresses import address_of, begin_draft
 from tests.whole.table import ACCOUNTS, ALLOWED, rules
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 
+@pytest.fixture
+def demo_app(demo_app: Flask) -> Flask:
+    """The demonstration programme, with a draft in it."""
+    begin_draft(demo_app)
+    return demo_app
+
+
 def is_refused(answer: TestResponse) -> bool:
-    asks_to_sign_in = answer.status_code in {302, 303} and (answer.location or "").startswith("/sign-in?")
+    asks_to_sign_in = answer.status_code in {302, 303} and (answer.location or "").startswith("/sign-in")
     return answer.status_code == 403 or asks_to_sign_in
 
 
 def dump(path: Path) -> str:
-    with sqlite.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection:
         return "\n".join(connection.iterdump())
 
 
