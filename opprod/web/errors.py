@@ -11,6 +11,7 @@ from werkzeug.exceptions import BadRequest, HTTPException
 
 from opprod.core import errors
 from opprod.db import db
+from opprod.web.text import without_unusable
 
 SECRET_WORDS = ("password", "csrf", "token", "secret")
 OWN_PAGES = {400, 403, 404, 405, 413, 429, 500, 503}
@@ -101,7 +102,7 @@ def _typed_here() -> list[Typed]:
     if request.method != "POST" or not _sent_from_here():
         return []
     return [
-        Typed(_as_words(name), value)
+        Typed(_as_words(without_unusable(name)), without_unusable(value))
         for name, value in request.form.items(multi=True)
         if value.strip() and not any(word in name.lower() for word in SECRET_WORDS)
     ]

@@ -1,6 +1,6 @@
 """The address of the page in hand, with a part of its query changed."""
 
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from flask import Flask, request
 from werkzeug.datastructures import MultiDict
@@ -21,7 +21,7 @@ def url_with(**changes: object) -> str:
         query.pop(name, None)
         if value is not None:
             query.add(name, str(value))
-    path = request.script_root + request.path
+    path = quote(request.script_root + request.path)
     return f"{path}?{urlencode(list(query.items(multi=True)))}" if query else path
 
 

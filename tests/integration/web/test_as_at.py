@@ -3,8 +3,10 @@
 from datetime import date
 
 import pytest
+from flask import Flask
 
 from opprod.web.as_at import AsAt
+from opprod.web.urls import url_with
 from tests.client import Client
 
 BANNER = "This is how the programme stood at the end of that day."
@@ -24,6 +26,11 @@ def test_today_needs_no_banner(gallery: Client, query: dict[str, str]) -> None:
     page = gallery.get("/gallery/components", query_string=query).text
     assert BANNER not in page
     assert 'type="date" value="2016-09-26"' in page
+
+
+def test_an_address_of_odd_letters_stays_an_address(app: Flask) -> None:
+    with app.test_request_context("/trusts/a%20b%22%00%3F", query_string={"as_at": "2016-09-20", "q": "é&x=1"}):
+        assert url_with(as_at=None) == "/trusts/a%20b%22%00%3F?q=%C3%A9%26x%3D1"
 
 
 @pytest.mark.parametrize("typed", ["soon", "2016-02-31", "2016", "0", "9999-99-99", "2016-09-20'--", "٢٠١٦-٠٩-٢٠"])

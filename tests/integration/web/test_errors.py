@@ -75,7 +75,7 @@ def test_what_is_too_large_is_refused(app: Flask, gallery: Client) -> None:
 
 
 def test_a_form_without_its_token_saves_nothing_and_shows_what_was_typed(gallery: Client) -> None:
-    typed = {"purpose": "A long <b>text</b>", "title": " ", "password": "hunter2", "csrf_token": "stale-value"}
+    typed = {"purpose": "A long\x00 <b>text</b>", "title": " ", "password": "hunter2", "csrf_token": "stale-value"}
     answer = gallery.post("/gallery/form", data=typed, headers={**HERE, "Referer": "http://localhost/gallery/form"})
     assert answer.status_code == 400
     assert "You were on the page too long" in answer.text
