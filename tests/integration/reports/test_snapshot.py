@@ -1,0 +1,173 @@
+"""The programme as papers see it on a day."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+
+from opprod.core import clock
+from opprod.db import db, unit_of_work
+from opprod.organisations.services import set_up_directorate
+from opprod.projects.models import StatementKind, StrandKind
+from opprod.projects.services.updates import start_update
+from opprod.reports.assembly import content_of, day_of
+from opprod.reports.facts import Snapshot
+from opprod.reports.snapshot import shown, take
+from opprod.rounds.models import Meeting
+from tests.builders.accounts import a_user
+from tests.builders.measures import a_measure, a_reading
+from tests.builders.meetings import a_meeting
+from tests.builders.papers import a_paper, a_published_update
+from tests.builders.strands import a_strand
+
+pytestmark = pytest.mark.usefixtures("programme")
+
+TODAY = date(2016, 9, 26)
+DAY_BEFORE = date(2016, 9, 25)
+PROGRESS = StatementKind.PROGRESS
+
+
+@pytest.fixture
+def meeting() -> Meeting:
+    with unit_of_work():
+        return a_meeting()
+
+
+@contextmanager
+def statements_counted() -> Iterator[list[str]]:
+    """Collect the SQL statements sent in a ``with`` block."""
+    sent: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        sent.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    try:
+        yield sent
+    finally:
+        event.remove(db.engine, "before_cursor_execute", note)
+
+
+def texts(snapshot: Snapshot) -> list[str]:
+    return [s.text for strand in (*snapshot.workstreams, *snapshot.projects) for s in strand.statements]
+
+
+def test_what_is_submitted_today_is_in_todays_paper_and_not_in_the_day_befores(meeting: Meeting) -> None:
+    with unit_of_work():
+        measure = a_measure(key="jobs", unit="jobs")
+        a_reading(measure, "c.20", on=DAY_BEFORE)
+        a_reading(measure, "c.35", on=TODAY)
+        a_published_update(a_strand(), meeting, (PROGRESS, "There are [[jobs]] out to advert."))
+        paper = a_paper(meeting)
+
+    assert texts(take(TODAY)) == ["There are [[jobs]] out to advert."]
+    assert texts(take(DAY_BEFORE)) == []
+    narrative = ["[[jobs]]"]
+    assert take(TODAY, narratives=narrative).figures["jobs"].said == "c.35 jobs"
+    assert take(DAY_BEFORE, narratives=narrative).figures["jobs"].said == "c.20 jobs"
+    assert "c.35 jobs" in str(content_of(paper, TODAY))
+    assert "c.35 jobs" not in str(content_of(paper, DAY_BEFORE))
+
+
+def test_drafts_and_strands_that_have_ended_are_no_part_of_it(meeting: Meeting) -> None:
+    with unit_of_work():
+        start_update(strand=a_strand(name="Drafting"), round=meeting.round, actor=a_user())
+        a_strand(name="Ended", ends_on=DAY_BEFORE)
+        a_strand(StrandKind.WORKSTREAM, name="Ending", ends_on=TODAY)
+
+    snapshot = take(TODAY)
+    assert [(strand.name, strand.approved) for strand in snapshot.projects] == [("Drafting", None)]
+    assert [strand.name for strand in snapshot.workstreams] == ["Ending"]
+
+
+def test_it_says_whether_an_update_was_approved_by_then(meeting: Meeting) -> None:
+    with unit_of_work():
+        a_published_update(a_strand(name="Approved"), meeting, (PROGRESS, "x"))
+        a_published_update(a_strand(name="Waiting"), meeting, (PROGRESS, "x"), approved=False)
+
+    assert [(strand.name, strand.approved) for strand in take(TODAY).projects] == [
+        ("Approved", True),
+        ("Waiting", False),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("note", "expected"),
+    [
+        ("the whole statement", True),
+        ("the figure and its date", True),
+        ("the whole meeting and its dates", True),
+        ("owner and due date", False),
+        ("Owner", False),
+        ("the days the round opens, and updates and paper are due", False),
+        (None, False),
+    ],
+)
+def test_only_what_a_paper_shows_can_be_illustrative_in_it(note: str | None, expected: bool) -> None:
+    assert shown(note) == (note if expected else None)
+
+
+def test_an_empty_programme_makes_a_paper_all_the_same(meeting: Meeting) -> None:
+    with unit_of_work():
+        paper = a_paper(meeting)
+    assert "No project has been recorded yet." in str(content_of(paper, TODAY))
+
+
+def test_the_directorate_names_itself_in_first_narratives_and_on_the_cover(meeting: Meeting) -> None:
+    with unit_of_work():
+        set_up_directorate(
+            name="Patient Flow Directorate",
+            body="Healthcare Improvement",
+            purpose="Shorten waits.",
+            demonstration=False,
+            clock_pinned_to=None,
+            actor=a_user(),
+        )
+        paper = a_paper(meeting)
+
+    content = content_of(paper, TODAY)
+    assert content.cover.body == "Healthcare Improvement"
+    assert "Patient Flow Directorate is being set up within Healthcare Improvement" in str(content)
+    assert "Its purpose is to shorten waits." in str(content)
+
+
+@pytest.mark.parametrize(
+    ("held_at", "today", "day"),
+    [
+        (None, TODAY, TODAY),
+        (None, date(2018, 1, 1), date(2016, 9, 29)),
+        (date(2016, 9, 20), TODAY, date(2016, 9, 20)),
+    ],
+)
+def test_a_papers_facts_follow_the_records_up_to_its_meeting(
+    meeting: Meeting, held_at: date | None, today: date, day: date
+) -> None:
+    with unit_of_work():
+        paper = a_paper(meeting)
+        paper.as_at = held_at
+    with clock.pinned_to(today):
+        assert day_of(paper) == day
+
+
+def test_a_snapshot_costs_the_same_number_of_statements_however_much_there_is(meeting: Meeting) -> None:
+    def cost() -> int:
+        db.session.expire_all()
+        with statements_counted() as sent:
+            take(TODAY, narratives=["[[measure-of-cost]]"])
+        db.session.rollback()
+        return len(sent)
+
+    def add(strand: Callable[..., Any]) -> None:
+        with unit_of_work():
+            a_published_update(strand(), meeting, *[(PROGRESS, f"{n} [[measure-of-cost]]") for n in range(5)])
+
+    with unit_of_work():
+        a_reading(a_measure(key="measure-of-cost"), "12")
+    add(a_strand)
+    once = cost()
+    for _ in range(4):
+        add(a_strand)
+    assert cost() == once < 15
