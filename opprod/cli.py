@@ -1,24 +1,26 @@
 """``opprod``: what is done from the shell."""
 
-import os
 import secrets
-import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
+from fcntl import LOCK_EX, flock
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
 import click
 from flask import current_app
 
-from opprod import create_app, schema
+from opprod import create_app, demo, schema
 from opprod.accounts import Role, queries, services
 from opprod.config import Settings, SettingsError
 from opprod.core import clock
-from opprod.core.errors import DomainError
+from opprod.core.errors import DomainError, InvalidInput
 from opprod.db import db, reading_only, unit_of_work
 from opprod.organisations import services as organisations
 from opprod.organisations.queries import directorate
+from opprod.reports.commands import paper
+from opprod.serving import Server
 
 Params = ParamSpec("Params")
 Result = TypeVar("Result")
@@ -31,7 +33,12 @@ def in_app(command: Callable[Params, Result]) -> Callable[Params, Result]:
     def run(*args: Params.args, **kwargs: Params.kwargs) -> Result:
         try:
             with create_app().app_context():
-                return command(*args, **kwargs)
+                try:
+                    return command(*args, **kwargs)
+                finally:
+                    # A connection must not outlive the command into the processes that serve.
+                    db.session.remove()
+                    db.engine.dispose()
         except (DomainError, SettingsError) as error:
             raise click.ClickException(str(error)) from error
 
@@ -49,6 +56,26 @@ def in_programme(command: Callable[Params, Result]) -> Callable[Params, Result]:
     return in_app(run)
 
 
+def in_the_programme(group: click.Group) -> click.Group:
+    """Run each command of a room's group within the application, at the programme's day."""
+    for command in group.commands.values():
+        if command.callback is not None:
+            command.callback = in_programme(command.callback)
+    return group
+
+
+def serving_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Take where and by how many processes to serve."""
+    workers = click.IntRange(1, 64)
+    for option in (
+        click.option("--workers", default=2, type=workers, help="Processes; each serves four requests at once."),
+        click.option("--port", default=8000, type=click.IntRange(1, 65535)),
+        click.option("--host", default="127.0.0.1"),
+    ):
+        command = option(command)
+    return command
+
+
 @click.group()
 @click.version_option(package_name="opprod")
 def main() -> None:
@@ -62,28 +89,59 @@ def migrate() -> None:
     schema.upgrade()
 
 
+@main.command("demo")
+@in_app
+def load_demo() -> None:
+    """Load the demonstration programme of September 2016 into an empty database; does nothing where it is loaded."""
+    settings: Settings = current_app.extensions["opprod"]
+    password = settings.demo_password or secrets.token_urlsafe(12)
+    # SQLite's own wait for the other's transaction ends in an error.
+    with _in_turn("demo"), unit_of_work():
+        if demo.is_loaded():
+            click.echo("The demonstration programme is loaded already.")
+            return
+        try:
+            demo.load(password=password, say=click.echo)
+        except InvalidInput as error:
+            if error.field != "password":
+                raise
+            raise SettingsError(f"OPPROD_DEMO_PASSWORD cannot be used. {error.message}") from error
+    click.echo(f"The demonstration programme is loaded, at {demo.TODAY:%-d %B %Y}. Its accounts are:")
+    for account in demo.ACCOUNTS:
+        click.echo(f"  {account.email:<24} {account.name}")
+    if settings.demo_password:
+        click.echo("The password of each is that in OPPROD_DEMO_PASSWORD.")
+    else:
+        click.echo(f"The password of each, shown this once: {password}")
+
+
 @main.command(context_settings={"show_default": True})
-@click.option("--host", default="127.0.0.1")
-@click.option("--port", default=8000, type=click.IntRange(1, 65535))
-@click.option(
-    "--workers", default=2, type=click.IntRange(1, 64), help="Processes; each serves four requests at once."
-)
+@serving_options
 def serve(host: str, port: int, workers: int) -> None:
     """Serve the application until interrupted."""
-    os.execv(  # noqa: S606 gunicorn takes this process over, so that signals reach it
-        sys.executable,
-        [
-            sys.executable,
-            "-m",
-            "gunicorn",
-            f"--bind={host}:{port}",
-            f"--workers={workers}",
-            "--threads=4",
-            "--worker-class=gthread",
-            "--access-logfile=-",
-            "opprod:create_app()",
-        ],
-    )
+    Server(host=host, port=port, workers=workers).run()
+
+
+@main.command(context_settings={"show_default": True})
+@click.option(
+    "--demo/--no-demo",
+    "with_demo",
+    default=True,
+    help="What a database without accounts gets: the demonstration programme, or its first administrator.",
+)
+@serving_options
+def start(with_demo: bool, host: str, port: int, workers: int) -> None:
+    """Migrate, begin a programme where there is none, and serve."""
+    with _in_turn("start"):
+        migrate.main([], standalone_mode=False)
+        if not _has_begun():
+            (load_demo if with_demo else create_admin).main([], standalone_mode=False)
+        elif not with_demo and _is_demonstration():
+            raise click.ClickException(
+                "This database holds the demonstration programme. To begin another, set OPPROD_DATA_DIR to a "
+                "folder of its own."
+            )
+    Server(host=host, port=port, workers=workers).run()
 
 
 @main.group()
@@ -129,6 +187,34 @@ def load_reference() -> None:
         click.echo(f"{name}: {tally.added} added, {tally.changed} changed, {tally.unchanged} unchanged.")
     if result.changed_nothing:
         click.echo("The reference data was loaded already.")
+
+
+main.add_command(in_the_programme(paper))
+
+
+@contextmanager
+def _in_turn(step: str) -> Iterator[None]:
+    """Let processes that start together on one data folder take turns at a step of preparing it."""
+    try:
+        data_dir = Settings.from_environment().data_dir
+    except SettingsError as error:
+        raise click.ClickException(str(error)) from error
+    data_dir.mkdir(parents=True, exist_ok=True)
+    with (data_dir / f"{step}.lock").open("w") as lock:
+        flock(lock, LOCK_EX)
+        yield
+
+
+@in_app
+def _has_begun() -> bool:
+    with reading_only():
+        return queries.anyone_exists()
+
+
+@in_app
+def _is_demonstration() -> bool:
+    with reading_only():
+        return demo.is_loaded()
 
 
 def _pinned_day() -> date | None:

@@ -10,13 +10,13 @@ from flask import Flask
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 
-from opprod import create_app, schema
+from opprod import create_app, demo, schema
 from opprod.accounts import Role, User, services
 from opprod.config import Settings
 from opprod.core import clock
 from opprod.db import db, unit_of_work
 from tests import postgres
-from tests.builders.accounts import a_user
+from tests.builders.accounts import PASSWORD, a_user
 from tests.client import Client
 
 TODAY = date(2016, 9, 26)
@@ -54,12 +54,29 @@ def settings(tmp_path: Path, migrated_database: Path) -> Settings:
 @pytest.fixture
 def app(settings: Settings) -> Iterator[Flask]:
     """The application; its pages' faults fail the test."""
-    app = create_app(settings)
-    app.testing = True
-    app.test_client_class = Client
-    yield app
+    yield from _application(settings)
+
+
+@pytest.fixture(scope="session")
+def demo_database(tmp_path_factory: pytest.TempPathFactory, migrated_database: Path) -> Path:
+    """A database with the demonstration programme, to be copied."""
+    folder = tmp_path_factory.mktemp("demo")
+    path = folder / "opprod.sqlite"
+    shutil.copy(migrated_database, path)
+    app = create_app(Settings(data_dir=folder, database_url=f"sqlite:///{path}"))
     with app.app_context():
+        with unit_of_work():
+            demo.load(password=PASSWORD, say=lambda _line: None)
         db.engine.dispose()
+    return path
+
+
+@pytest.fixture
+def demo_app(tmp_path: Path, demo_database: Path) -> Iterator[Flask]:
+    """The application with the demonstration programme, at its day; sign in as staff@demo.example and so on."""
+    path = tmp_path / "demo.sqlite"
+    shutil.copy(demo_database, path)
+    yield from _application(Settings(data_dir=tmp_path, database_url=f"sqlite:///{path}"))
 
 
 @pytest.fixture
@@ -106,3 +123,12 @@ def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'empty.sqlite'}"
     return postgres.new_database(request.getfixturevalue("postgres_server"))
+
+
+def _application(settings: Settings) -> Iterator[Flask]:
+    app = create_app(settings)
+    app.testing = True
+    app.test_client_class = Client
+    yield app
+    with app.app_context():
+        db.engine.dispose()

@@ -1,0 +1,298 @@
+"""The measures, each with the value the paper gives it, as exact or vague as it is said there.
+
+The earlier values are invented, so that some measures have a trend to show.
+"""
+
+from datetime import date
+
+from opprod.core.quantity import GBP, PERCENT
+from opprod.demo.shapes import MeasureContent
+
+SOURCE = "Board paper BM/16/89, 29 September 2016"
+WORKSTREAM_TABLE = "workstream table"
+PROJECT_TABLE = "project table"
+
+EARLIER_SOURCE = "No source: made up for the demonstration"
+EARLIER_ILLUSTRATIVE = "the value and its day"
+
+MAY, JUNE, JULY, AUGUST = (date(2016, 5, 31), date(2016, 6, 30), date(2016, 7, 29), date(2016, 8, 31))
+
+WORKSTREAM_MEASURES = (
+    MeasureContent(
+        key="envelope-2017-18",
+        name="Funding envelope agreed for 2017/18",
+        unit=GBP,
+        strand="finance",
+        said="£18–20m",
+        locator=WORKSTREAM_TABLE,
+        facts=("F-033", "F-034"),
+    ),
+    MeasureContent(
+        key="funding-2016-17",
+        name="Initial funding agreed for 2016/17",
+        unit=GBP,
+        strand="finance",
+        said="£6.2m",
+        locator=WORKSTREAM_TABLE,
+        facts=("F-035",),
+    ),
+    MeasureContent(
+        key="offers-made",
+        name="Recruits offered a post",
+        unit="recruits",
+        strand="hr",
+        said="five",
+        locator=WORKSTREAM_TABLE,
+        facts=("F-037",),
+    ),
+    MeasureContent(
+        key="jobs-advertised",
+        name="Jobs out to advert internally",
+        unit="jobs",
+        strand="hr",
+        said="c.20",
+        locator=WORKSTREAM_TABLE,
+        facts=("F-038",),
+        earlier=((JUNE, "four"), (JULY, "c.10"), (AUGUST, "c.15")),
+    ),
+    MeasureContent(
+        key="jobs-being-banded",
+        name="Jobs with BSA for banding",
+        unit="jobs",
+        strand="hr",
+        said="6",
+        locator=WORKSTREAM_TABLE,
+        facts=("F-039",),
+    ),
+    MeasureContent(
+        key="job-descriptions",
+        name="Job descriptions (JDs) under development",
+        unit="job descriptions",
+        strand="hr",
+        said="20+",
+        locator=WORKSTREAM_TABLE,
+        facts=("F-040",),
+        earlier=((JUNE, "five"), (JULY, "c.10"), (AUGUST, "15+")),
+    ),
+)
+
+PROJECT_MEASURES = (
+    MeasureContent(
+        key="pathology-two-pagers",
+        name="STPs that have sent a pathology 2-pager",
+        unit="STPs",
+        strand="pathology-consolidation",
+        said="44",
+        locator="project table: all STPs, of which there are 44",
+        facts=("F-090",),
+    ),
+    MeasureContent(
+        key="back-office-two-pagers",
+        name="STPs that have sent a back office 2-pager",
+        unit="STPs",
+        strand="back-office-consolidation",
+        said="44",
+        locator="project table: all STPs, of which there are 44",
+        facts=("F-094",),
+    ),
+    MeasureContent(
+        key="ppib-return-rate",
+        name="Return rate of the Purchase Price Index Benchmarking (PPIB) data request",
+        unit=PERCENT,
+        strand="procurement",
+        said="100%",
+        locator=PROJECT_TABLE,
+        facts=("F-096",),
+        earlier=((JUNE, "62%"), (JULY, "81%"), (AUGUST, "96%")),
+    ),
+    MeasureContent(
+        key="mandated-items",
+        name="Items identified for mandated purchase",
+        unit="items",
+        strand="procurement",
+        said="12",
+        locator=PROJECT_TABLE,
+        facts=("F-098",),
+    ),
+    MeasureContent(
+        key="chppd-months",
+        name="Ward level Care Hours Per Patient Day (CHPPD) data collected",
+        unit="months",
+        strand="nursing-productivity",
+        said="three",
+        locator=PROJECT_TABLE,
+        facts=("F-100",),
+    ),
+    MeasureContent(
+        key="rostering-webinar-views",
+        name="People who have viewed the rostering webinar",
+        unit="people",
+        strand="nursing-productivity",
+        said="over 400",
+        locator=PROJECT_TABLE,
+        facts=("F-104",),
+        earlier=((JULY, "over 150"), (AUGUST, "over 300")),
+    ),
+    MeasureContent(
+        key="doctor-launch-trusts",
+        name="Acute trusts whose Medical Directors came to the launch",
+        unit="acute trusts",
+        strand="doctor-productivity",
+        said="more than 120",
+        locator=PROJECT_TABLE,
+        facts=("F-105",),
+    ),
+    MeasureContent(
+        key="job-planning-data-missing",
+        name="Pilot trusts unable to provide meaningful data on consultant job planning",
+        unit=PERCENT,
+        strand="doctor-productivity",
+        said="20%",
+        locator=PROJECT_TABLE,
+        facts=("F-108",),
+    ),
+    MeasureContent(
+        key="job-planning-data-weak",
+        name="Further pilot trusts with suboptimal data on consultant job planning",
+        unit=PERCENT,
+        strand="doctor-productivity",
+        said="50%",
+        locator=PROJECT_TABLE,
+        facts=("F-109",),
+    ),
+    MeasureContent(
+        key="girft-cost",
+        name="Cost of the Getting It Right First Time programme",
+        unit=GBP,
+        strand="getting-it-right-first-time",
+        said="~£60m",
+        locator=PROJECT_TABLE,
+        facts=("F-110",),
+    ),
+    MeasureContent(
+        key="girft-length",
+        name="Length of the Getting It Right First Time programme",
+        unit="years",
+        strand="getting-it-right-first-time",
+        said="4",
+        locator=PROJECT_TABLE,
+        facts=("F-111",),
+    ),
+    MeasureContent(
+        key="girft-surgical-specialties",
+        name="Surgical specialties with work under way",
+        unit="surgical specialties",
+        strand="getting-it-right-first-time",
+        said="12",
+        locator=PROJECT_TABLE,
+        facts=("F-112",),
+    ),
+    MeasureContent(
+        key="girft-medical-specialties",
+        name="Medical specialties planned",
+        unit="medical specialties",
+        strand="getting-it-right-first-time",
+        said="11",
+        locator=PROJECT_TABLE,
+        facts=("F-113",),
+    ),
+    MeasureContent(
+        key="infliximab-savings",
+        name="Savings on Infliximab in 2016/17",
+        unit=GBP,
+        strand="hospital-pharmacy-and-medicines",
+        said="£53m",
+        locator=PROJECT_TABLE,
+        facts=("F-117",),
+    ),
+    MeasureContent(
+        key="estates-priority-trusts",
+        name="Priority trusts identified",
+        unit="trusts",
+        strand="estates-and-facilities",
+        said="27",
+        locator=PROJECT_TABLE,
+        facts=("F-118",),
+    ),
+    MeasureContent(
+        key="estates-portal-users",
+        name="Senior estates users of the shared information portal",
+        unit="senior estates users",
+        strand="estates-and-facilities",
+        said="250",
+        locator="project table, where a bracket is out of place",
+        facts=("F-119",),
+        earlier=((JUNE, "90"), (JULY, "160"), (AUGUST, "230")),
+    ),
+    MeasureContent(
+        key="model-hospital-trusts",
+        name="Acute trusts with access to the Model Hospital",
+        unit="acute trusts",
+        strand="model-hospital",
+        said="136",
+        locator=PROJECT_TABLE,
+        facts=("F-120",),
+    ),
+    MeasureContent(
+        key="model-hospital-users",
+        name="Registered users of the Model Hospital",
+        unit="users",
+        strand="model-hospital",
+        said="over 1,400",
+        locator=PROJECT_TABLE,
+        facts=("F-121",),
+        earlier=((MAY, "over 600"), (JUNE, "over 850"), (JULY, "over 1,100"), (AUGUST, "over 1,300")),
+    ),
+    MeasureContent(
+        key="model-hospital-active-users",
+        name="Registered users of the Model Hospital active in the past month",
+        unit=PERCENT,
+        strand="model-hospital",
+        said="40%",
+        locator=PROJECT_TABLE,
+        facts=("F-122",),
+        earlier=((MAY, "27%"), (JUNE, "32%"), (JULY, "35%"), (AUGUST, "38%")),
+    ),
+    MeasureContent(
+        key="compartments-live",
+        name="Compartments of the Model Hospital that are live",
+        unit="compartments",
+        strand="model-hospital",
+        said="five",
+        locator=PROJECT_TABLE,
+        facts=("F-123",),
+        earlier=((JUNE, "two"), (JULY, "three"), (AUGUST, "four")),
+    ),
+    MeasureContent(
+        key="compartments-in-development",
+        name="Compartments of the Model Hospital under development",
+        unit="compartments",
+        strand="model-hospital",
+        said="eight",
+        locator=PROJECT_TABLE,
+        facts=("F-124",),
+    ),
+)
+
+DIRECTORATE_MEASURES = (
+    MeasureContent(
+        key="support-starts-in",
+        name="Time until support can be given in full",
+        unit="months",
+        strand=None,
+        said="about six",
+        locator="paragraph 6",
+        facts=("F-132",),
+    ),
+    MeasureContent(
+        key="trusts-supported-at-once",
+        name="Trusts each project could support directly at any one time",
+        unit="trusts",
+        strand=None,
+        said="about six",
+        locator="paragraph 6",
+        facts=("F-133",),
+    ),
+)
+
+MEASURES = (*WORKSTREAM_MEASURES, *PROJECT_MEASURES, *DIRECTORATE_MEASURES)

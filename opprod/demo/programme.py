@@ -1,0 +1,208 @@
+"""The demonstration programme as it comes into being: each verb does through the services what people would do."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from opprod.accounts import User
+from opprod.accounts.services import create_account, system_actor
+from opprod.core import clock
+from opprod.core.quantity import parse
+from opprod.db import db
+from opprod.demo import meetings, paper
+from opprod.demo.accounts import ACCOUNTS
+from opprod.demo.days import TODAY
+from opprod.demo.measures import MEASURES
+from opprod.demo.projects import PROJECTS
+from opprod.demo.shapes import Answer, Line, Report, StrandContent
+from opprod.demo.workstreams import WORKSTREAMS
+from opprod.organisations.services import load_reference_data, set_up_directorate
+from opprod.projects.models import Measure, NextStep, Strand, Update
+from opprod.projects.services.measures import create_measure, record_reading
+from opprod.projects.services.next_steps import record_outcome
+from opprod.projects.services.strands import create_strand
+from opprod.projects.services.updates import (
+    StatementContent,
+    UpdateContent,
+    approve_update,
+    save_update,
+    start_update,
+    submit_update,
+)
+from opprod.reports.queries import paper_with_reference, section
+from opprod.reports.sections import EQUALITY_DUTY
+from opprod.reports.services import confirm_equality_duty, create_paper, edit_section
+from opprod.rounds.models import Meeting
+from opprod.rounds.services import create_meeting
+
+OWNER_ILLUSTRATIVE = "owner"
+
+
+class Programme:
+    """What has been made so far, by the names the demonstration's parts call it."""
+
+    def __init__(self, *, password: str, say: Callable[[str], None]) -> None:
+        self._password = password
+        self._say = say
+        self._people: dict[str, User] = {}
+        self._meetings: dict[date, Meeting] = {}
+        self._strands: dict[str, Strand] = {}
+        self._measures: dict[str, Measure] = {}
+        self._updates: dict[tuple[str, date], Update] = {}
+        self._next_steps: dict[tuple[str, str], NextStep] = {}
+
+    def set_up(self) -> None:
+        """Make accounts, the directorate, reference data, meetings, strands and measures."""
+        self._say("Making accounts")
+        system = system_actor()
+        for account in ACCOUNTS:
+            self._people[account.key] = create_account(
+                email=account.email,
+                name=account.name,
+                role=account.role,
+                region=account.region,
+                password=self._password,
+                actor=system,
+            )
+        self._say("Loading regions, STPs and trusts")
+        load_reference_data(actor=system)
+        set_up_directorate(
+            name=meetings.DIRECTORATE_NAME,
+            body=meetings.DIRECTORATE_BODY,
+            purpose=meetings.DIRECTORATE_PURPOSE,
+            demonstration=True,
+            clock_pinned_to=TODAY,
+            actor=system,
+        )
+        self._say("Arranging meetings, workstreams, projects and measures")
+        for meeting in meetings.MEETINGS:
+            self._meetings[meeting.held_on] = create_meeting(
+                board=meetings.BOARD,
+                held_on=meeting.held_on,
+                paper_due_on=meeting.paper_due_on,
+                opens_on=meeting.opens_on,
+                updates_due_on=meeting.updates_due_on,
+                illustrative=meeting.illustrative,
+                actor=self._executive,
+            )
+        for strand in (*WORKSTREAMS, *PROJECTS):
+            self._strands[strand.slug] = self._create_strand(strand)
+        for measure in MEASURES:
+            self._measures[measure.key] = create_measure(
+                strand=self._strands[measure.strand] if measure.strand else None,
+                key=measure.key,
+                name=measure.name,
+                unit=measure.unit,
+                actor=self._executive,
+            )
+
+    def record_reading(self, key: str, said: str, *, source: str, illustrative: str | None = None) -> None:
+        """Record a measure's value, as it is said, for today."""
+        measure = self._measures[key]
+        record_reading(
+            measure=measure,
+            quantity=parse(said, unit=measure.unit),
+            source=source,
+            effective_on=clock.today(),
+            illustrative=illustrative,
+            actor=self._staff,
+        )
+
+    def submit(self, held_on: date, reports: Mapping[str, Report]) -> None:
+        """Write and submit the updates for a meeting."""
+        self._say(f"Writing updates for the meeting of {held_on:%-d %B %Y}")
+        for slug, report in reports.items():
+            update = start_update(
+                strand=self._strands[slug],
+                round=self._meetings[held_on].round,
+                illustrative=report.invented,
+                actor=self._staff,
+            )
+            content = UpdateContent(
+                rag=report.rag,
+                rag_reason=report.rag_reason,
+                statements=tuple(self._statement(line) for line in report.lines),
+            )
+            save_update(update=update, content=content, version=update.version, actor=self._staff)
+            submit_update(update=update, actor=self._staff)
+            self._updates[slug, held_on] = update
+            for statement in update.statements:
+                if statement.next_step_id:
+                    self._next_steps[slug, statement.text] = db.session.get_one(NextStep, statement.next_step_id)
+
+    def approve(self, held_on: date, reports: Mapping[str, Report]) -> None:
+        """Approve the updates for a meeting, but those that are to wait."""
+        for slug, report in reports.items():
+            if report.approved:
+                approve_update(update=self._updates[slug, held_on], actor=self._executive)
+
+    def answer(self, slug: str, text: str, answer: Answer) -> None:
+        """Say what became of a next step."""
+        record_outcome(
+            next_step=self._next_steps[slug, text],
+            outcome=answer.outcome,
+            note=answer.note,
+            new_due_on=answer.new_due_on,
+            effective_on=answer.on,
+            illustrative="the whole outcome",
+            actor=self._staff,
+        )
+
+    def write_paper(self) -> None:
+        """Begin the Board paper, and write its sections' narratives."""
+        self._say(f"Writing Board paper {paper.REFERENCE}")
+        written = create_paper(
+            meeting=self._meetings[meetings.SEPTEMBER.held_on],
+            addressee=paper.ADDRESSEE,
+            agenda_item=paper.AGENDA_ITEM,
+            reference=paper.REFERENCE,
+            author_name=paper.AUTHOR_NAME,
+            author_title=paper.AUTHOR_TITLE,
+            report_on=paper.REPORT_ON,
+            actor=self._executive,
+        )
+        for content in paper.SECTIONS:
+            found = section(written, content.key)
+            edit_section(
+                section=found,
+                version=found.version,
+                title=found.title,
+                narrative=content.narrative,
+                actor=self._executive,
+            )
+
+    def confirm_equality_duty(self) -> None:
+        """Confirm what the paper says on equality, which is what its author concluded."""
+        written = paper_with_reference(paper.REFERENCE)
+        assert written is not None  # noqa: S101 written three days before
+        confirm_equality_duty(paper=written, version=section(written, EQUALITY_DUTY).version, actor=self._executive)
+
+    @property
+    def _staff(self) -> User:
+        return self._people["staff"]
+
+    @property
+    def _executive(self) -> User:
+        return self._people["executive"]
+
+    def _create_strand(self, strand: StrandContent) -> Strand:
+        return create_strand(
+            kind=strand.kind,
+            slug=strand.slug,
+            name=strand.name,
+            purpose=strand.purpose,
+            owner=self._people[strand.owner],
+            reports_to=strand.reports_to,
+            starts_on=None,
+            ends_on=None,
+            illustrative=OWNER_ILLUSTRATIVE,
+            actor=self._executive,
+        )
+
+    def _statement(self, line: Line) -> StatementContent:
+        return StatementContent(
+            kind=line.kind,
+            text=line.text,
+            owner_id=self._people[line.owner].id if line.owner else None,
+            due_on=line.due_on,
+            illustrative=line.illustrative,
+        )
