@@ -1,21 +1,20 @@
 """The pages of STPs and trusts."""
 
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 from urllib.parse import quote
 
 import pytest
 from flask import Flask
-from sqlalchemy import event
 
 from opprod import create_app
 from opprod.accounts import Role
 from opprod.config import Settings
 from opprod.db import db
 from tests.client import Client
+from tests.statements import statements
 
 SignIn = Callable[..., Client]
 
@@ -41,21 +40,6 @@ def count_of(page: str) -> str:
     found = re.search(r"<caption[^>]*>([^<]+)</caption>", page)
     assert found
     return found.group(1)
-
-
-@contextmanager
-def statements(app: Flask) -> Iterator[list[str]]:
-    """The statements that run within a ``with`` block."""
-    seen: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        seen.append(statement)
-
-    with app.app_context():
-        engine = db.engine
-    event.listen(engine, "before_cursor_execute", note)
-    yield seen
-    event.remove(engine, "before_cursor_execute", note)
 
 
 def test_trusts_are_listed_by_name_a_page_at_a_time(viewer: Client) -> None:
