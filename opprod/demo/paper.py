@@ -61,7 +61,7 @@ it is there
 
 In [[support-starts-in]] the directorate expects to have the people and the ways of working to do more. It could \
 then give all regional teams analysis and advice for their dealings with trusts, and give direct specialist support \
-to [[trusts-supported-at-once]] at any one time in each of the project areas above.
+to [[trusts-supported-at-once]] at once for each of the projects above.
 
 It would agree this support with the regional teams, coordinate it with NHS Improvement’s central teams, and fit it \
 to what each trust needs. The aim throughout is practical improvement that raises operational productivity.

@@ -136,7 +136,7 @@ NURSING = StrandContent(
                 "[[rostering-webinar-views]] so far.",
                 *("F-064", "F-104"),
             ),
-            progress("We have published a report on the Nursing Improvement Collaborative.", "F-065"),
+            progress("The Nursing Improvement Collaborative is described in a report we have published.", "F-065"),
         ),
     ),
 )
@@ -158,8 +158,8 @@ DOCTOR = StrandContent(
                 *("F-066", "F-105", "F-106", "F-107"),
             ),
             progress(
-                "In the pilot, [[job-planning-data-missing]] of trusts had no meaningful data on consultant job "
-                "planning to give, and what a further [[job-planning-data-weak]] gave was suboptimal.",
+                "In the pilot, [[job-planning-data-missing]] of trusts had no meaningful job planning data for their "
+                "consultants, and what a further [[job-planning-data-weak]] gave was suboptimal.",
                 *("F-067", "F-108", "F-109"),
             ),
         ),
@@ -187,8 +187,8 @@ AHP = StrandContent(
                 due=date(2017, 3, 31),
             ),
             progress(
-                "We are finding out whether software that trusts can already buy would serve for AHP job plans and "
-                "e-rostering.",
+                "We are finding out whether software that trusts can already buy would serve for AHPs’ job plans and "
+                "their e-rostering.",
                 "F-070",
             ),
         ),
@@ -245,8 +245,8 @@ PHARMACY = StrandContent(
         rag_reason="Savings are being made, and trusts have what they need to plan.",
         lines=(
             progress(
-                "Infliximab, a biosimilar drug that Lord Carter’s report recommends, brings savings of "
-                "[[infliximab-savings]] in 2016/17.",
+                "In 2016/17 Infliximab, a biosimilar drug that Lord Carter’s report recommends, brings savings of "
+                "[[infliximab-savings]].",
                 *("F-076", "F-117"),
             ),
             progress(
@@ -283,7 +283,7 @@ ESTATES = StrandContent(
             next_step(
                 "Go live with the E&F dashboard on the Model Hospital, which is ready.",
                 "F-079",
-                due=date(2016, 10, 14),
+                due=date(2016, 10, 7),
             ),
         ),
     ),
@@ -305,10 +305,14 @@ MODEL_HOSPITAL = StrandContent(
                 *("F-082", "F-120", "F-121", "F-122"),
             ),
             progress("Users can open [[compartments-live]] now.", "F-083", "F-123"),
+            progress(
+                "We build compartments in an Agile way: we show information early, learn from what users say, and "
+                "add content as time goes on.",
+                *("F-083", "F-125"),
+            ),
             next_step(
-                "Finish a further [[compartments-in-development]], now in development. We work in an Agile way: show "
-                "information early, learn from what users say, and add content as time goes on.",
-                *("F-083", "F-124", "F-125"),
+                "Finish a further [[compartments-in-development]], now in development.",
+                *("F-083", "F-124"),
                 due=date(2017, 3, 31),
             ),
         ),

@@ -58,7 +58,7 @@ HR = StrandContent(
                 *("F-021", "F-038", "F-039"),
             ),
             achieved("We are writing [[job-descriptions]] (JDs).", "F-022", "F-040"),
-            next_step("Find the HR support we need to keep recruiting.", "F-023", due=date(2016, 10, 14)),
+            next_step("Find the HR support we need to keep recruiting.", "F-023", due=date(2016, 10, 7)),
             next_step(
                 "Bring key secondees and contractors into NHS Improvement during October.",
                 *("F-024", "F-041"),
@@ -112,7 +112,7 @@ OPERATING_MODEL = StrandContent(
             next_step(
                 "Bring the Senior Leadership Team and the regions together again.",
                 "F-031",
-                due=date(2016, 10, 21),
+                due=date(2016, 10, 6),
                 owner="executive",
             ),
             next_step(
