@@ -16,6 +16,8 @@ from flask_login import LoginManager, current_user
 from opprod.accounts import sessions
 from opprod.accounts.models import User
 from opprod.accounts.permissions import Permission
+from opprod.core.errors import SignedOut
+from opprod.db import READING_METHODS
 
 _TOKEN_KEY = "token"  # noqa: S105 the cookie's key, not a secret
 
@@ -76,9 +78,9 @@ def _check() -> ResponseReturnValue | None:
     if permission is Permission.PUBLIC:
         return None
     if not current_user.is_authenticated:
-        # Nobody gets to know what a page would have been before they sign in.
-        back = request.full_path.rstrip("?") if request.method == "GET" else None
-        return redirect(url_for("accounts.sign_in", next=back))
+        if request.method not in READING_METHODS:
+            raise SignedOut("Your time signed in has ended, or you signed out elsewhere.")
+        return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
     if permission is None or not signed_in().can(permission):
         abort(403)
     return None

@@ -39,3 +39,7 @@ class WrongState(DomainError):
 
 class TooManyAttempts(DomainError):
     """So many attempts failed that further ones must wait."""
+
+
+class SignedOut(DomainError):
+    """The person sent a form, but is not signed in, or no longer."""

@@ -48,7 +48,7 @@ def is_loaded() -> bool:
 def load(*, password: str, say: Callable[[str], None]) -> None:
     """Load the programme, up to its day, into an empty database; every account gets the password.
 
-    Raises ``WrongState`` where there is a programme already, and ``InvalidInput`` for a weak password.
+    Raises ``WrongState`` where there is a programme already.
     """
     _ensure_empty()
     for day, take in sorted(_steps(Programme(password=password, say=say)), key=itemgetter(0)):

@@ -61,6 +61,7 @@ class Programme:
                 role=account.role,
                 region=account.region,
                 password=self._password,
+                may_be_weak=True,
                 actor=system,
             )
         self._say("Loading regions, STPs and trusts")

@@ -44,6 +44,8 @@ def conflict_page(*, what: str, theirs: Sequence[Typed], yours: Sequence[Typed],
 
 
 def _refused(error: errors.DomainError) -> Response:
+    if isinstance(error, errors.SignedOut):
+        return _answer(HTTPStatus.UNAUTHORIZED, "errors/signed_out.html", error.message, typed=_typed_here())
     kinds: Mapping[type[errors.DomainError], HTTPStatus] = {
         errors.NotAllowed: HTTPStatus.FORBIDDEN,
         errors.NotFound: HTTPStatus.NOT_FOUND,

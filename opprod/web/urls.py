@@ -4,12 +4,23 @@ from urllib.parse import quote, urlencode
 
 from flask import Flask, request
 from werkzeug.datastructures import MultiDict
+from werkzeug.routing import IntegerConverter, Map
 
 from opprod.web.text import without_unusable
 
+LARGEST_KEY = 2**31 - 1
+
+
+class KeyConverter(IntegerConverter):
+    """A whole number in a path: one that no record's key could be is of no page."""
+
+    def __init__(self, url_map: Map, *, max: int = LARGEST_KEY) -> None:  # noqa: A002 Werkzeug's name
+        super().__init__(url_map, max=max)
+
 
 def init_app(app: Flask) -> None:
-    """Give templates ``url_with()`` and ``query_without()``."""
+    """Give templates ``url_with()`` and ``query_without()``, and paths numbers that the database can hold."""
+    app.url_map.converters["int"] = KeyConverter
     app.add_template_global(url_with)
     app.add_template_global(query_without)
 

@@ -64,3 +64,13 @@ def test_going_on_never_leads_to_another_site(app: Flask, client: Client) -> Non
         answer = client.send("/sign-in", {"email": email, "password": PASSWORD, "next": target})
         assert answer.location == "/", target
         client.send("/sign-out")
+
+
+def test_what_was_typed_is_shown_when_the_session_ended_meanwhile(signed_in: SignIn) -> None:
+    client = signed_in(Role.ADMINISTRATOR)
+    client.send("/sign-out")
+    typed = {"name": "A long name typed with care", "password": "not to be shown again"}
+    answer = client.send("/accounts/new", typed, headers={"Sec-Fetch-Site": "same-origin"})
+    assert answer.status_code == 401
+    assert "A long name typed with care" in answer.text
+    assert "not to be shown again" not in answer.text

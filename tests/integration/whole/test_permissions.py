@@ -26,7 +26,7 @@ def demo_app(demo_app: Flask) -> Flask:
 
 def is_refused(answer: TestResponse) -> bool:
     asks_to_sign_in = answer.status_code in {302, 303} and (answer.location or "").startswith("/sign-in")
-    return answer.status_code == 403 or asks_to_sign_in
+    return answer.status_code in {401, 403} or asks_to_sign_in
 
 
 def dump(path: Path) -> str:
