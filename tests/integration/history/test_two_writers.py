@@ -1,26 +1,40 @@
-"""Two people at once, each on a connection of their own."""
+"""Two people at once, each on a connection of their own, on both databases."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from pathlib import Path
 from threading import Barrier
 
+import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from opprod import create_app, schema
 from opprod.accounts.queries import user
+from opprod.config import Settings
 from opprod.core import clock
-from opprod.core.errors import Conflict
+from opprod.core.errors import Conflict, WrongState
 from opprod.core.quantity import parse
 from opprod.db import db, unit_of_work
 from opprod.history import entry_in_force
 from opprod.projects.models import Measure, Reading
-from opprod.projects.services.measures import Seen, record_reading
+from opprod.projects.services.measures import Seen, record_reading, withdraw_reading
 from tests.builders.accounts import a_user
 from tests.builders.measures import a_measure, a_reading
 from tests.conftest import TODAY
 
 EACH = 15
+
+
+@pytest.fixture
+def app(empty_database: str, tmp_path: Path) -> Iterator[Flask]:
+    app = create_app(Settings(data_dir=tmp_path, database_url=empty_database))
+    with app.app_context():
+        schema.upgrade()
+    yield app
+    with app.app_context():
+        db.engine.dispose()
 
 
 def _measure_and_writers(app: Flask) -> tuple[int, tuple[int, int]]:
@@ -94,3 +108,26 @@ def test_of_two_who_began_from_the_same_entry_one_is_refused(app: Flask) -> None
     assert sorted(_both(app, write, writers)) == ["recorded", "refused"]
     with app.app_context():
         assert db.session.scalar(select(func.count()).where(Reading.subject_id == measure_id)) == 2
+
+
+def test_of_two_who_withdraw_an_entry_at_once_the_second_is_told(app: Flask) -> None:
+    measure_id, writers = _measure_and_writers(app)
+    start = Barrier(2)
+
+    def write(writer: int) -> str:
+        reading = entry_in_force(Reading, measure_id, TODAY)
+        assert reading
+        db.session.rollback()  # seen, as on a page opened a while ago
+        start.wait(10)
+        try:
+            with unit_of_work():
+                withdraw_reading(reading=reading, reason=f"Writer {writer}", actor=user(writer))
+        except WrongState:
+            return "refused"
+        return f"Writer {writer}"
+
+    done = _both(app, write, writers)
+    assert done.count("refused") == 1
+    with app.app_context():
+        (kept,) = db.session.scalars(select(Reading.withdrawn_reason).where(Reading.subject_id == measure_id))
+        assert kept in done
