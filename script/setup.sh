@@ -60,6 +60,7 @@ missing_packages() {
         "$2" -c 'import ensurepip' 2>/dev/null || "$2" -c 'import sys; print("python3.%d-venv" % sys.version_info[1])'
     fi
     [[ $1 == test ]] || return 0
+    [[ $libraries == *libatomic.so.* ]] || echo libatomic1 # for Playwright's driver
     has_command chromium || echo chromium
     has_command pdftotext || echo poppler-utils
 }
