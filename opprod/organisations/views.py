@@ -6,14 +6,14 @@ from flask.typing import ResponseReturnValue
 from opprod.accounts import Permission, requires
 from opprod.accounts.gate import signed_in
 from opprod.audit.queries import latest_about, lines
-from opprod.core.errors import Conflict, InvalidInput
+from opprod.core.errors import Conflict
 from opprod.core.regions import Region
 from opprod.db import Base, db
 from opprod.organisations import presenters, queries, services
 from opprod.organisations.forms import DirectorateForm, StpFilters, TrustFilters
 from opprod.web.as_at import requested_day
 from opprod.web.errors import conflict_page
-from opprod.web.forms import add_error, render_form
+from opprod.web.forms import render_form
 from opprod.web.paging import page_number, paginate_rows
 
 blueprint = Blueprint("organisations", __name__)
@@ -41,7 +41,7 @@ def stps() -> ResponseReturnValue:
     )
 
 
-@blueprint.get("/stps/<int(max=44):number>")
+@blueprint.get("/stps/<int:number>")
 @requires(Permission.VIEW_PROGRAMME)
 def stp(number: int) -> ResponseReturnValue:
     """Show an STP."""
@@ -140,8 +140,6 @@ def edit_directorate() -> ResponseReturnValue:
                 version=form.version.data,
                 actor=signed_in(),
             )
-        except InvalidInput as error:
-            add_error(form, error)
         except Conflict:
             return conflict_page(
                 what="The directorate",

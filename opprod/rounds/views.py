@@ -43,7 +43,7 @@ def meetings() -> ResponseReturnValue:
     )
 
 
-@blueprint.get("/meetings/<int(max=2147483647):meeting_id>")
+@blueprint.get("/meetings/<int:meeting_id>")
 @requires(Permission.VIEW_PROGRAMME)
 def meeting(meeting_id: int) -> ResponseReturnValue:
     """Show a meeting and its round."""
@@ -90,7 +90,7 @@ def new_meeting() -> ResponseReturnValue:
     return render_form("rounds/new_meeting.html", form)
 
 
-@blueprint.route("/meetings/<int(max=2147483647):meeting_id>/edit", methods=["GET", "POST"])
+@blueprint.route("/meetings/<int:meeting_id>/edit", methods=["GET", "POST"])
 @requires(Permission.MANAGE_PROGRAMME)
 def edit_meeting(meeting_id: int) -> ResponseReturnValue:
     """Change a meeting and its round."""

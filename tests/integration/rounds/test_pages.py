@@ -186,6 +186,18 @@ def test_a_change_is_saved_and_told_in_the_history(meetings: Callable[..., list[
     assert "What of this is invented" not in executive.get(f"/meetings/{key}/edit").text
 
 
+def test_a_change_that_does_not_fit_is_refused_at_its_field(
+    meetings: Callable[..., list[int]], signed_in: SignIn
+) -> None:
+    _, key = meetings(date(2016, 7, 28), date(2016, 9, 29))
+    executive = signed_in(Role.EXECUTIVE)
+    version = version_on(executive.get(f"/meetings/{key}/edit").text)
+    answer = executive.send(f"/meetings/{key}/edit", {**FORM, "opens_on": "28/7/2016", "version": version})
+    assert answer.status_code == 422
+    assert '<a href="#opens_on">The round must open after this Board’s meeting before' in answer.text
+    assert value_of(answer.text, "opens_on") == "28 July 2016"
+
+
 def test_the_second_of_two_editors_sees_both_versions(meetings: Callable[..., list[int]], signed_in: SignIn) -> None:
     (key,) = meetings(date(2016, 9, 29))
     first, second = signed_in(Role.EXECUTIVE), signed_in(Role.EXECUTIVE)
