@@ -16,8 +16,8 @@ from opprod.web.forms import (
     max_length,
     required,
 )
+from opprod.web.urls import LARGEST_KEY
 
-LARGEST_KEY = 2**31 - 1
 ALL = "all"
 
 

@@ -41,8 +41,7 @@ from opprod.web.forms import (
     max_length,
     required,
 )
-
-LARGEST_KEY = 2**31 - 1
+from opprod.web.urls import LARGEST_KEY
 
 # A kind as a row's button and hidden field name it.
 KINDS = {kind.name.lower(): kind for kind in StatementKind}

@@ -126,7 +126,7 @@ def readings_of(update: Update, day: date) -> list[QuotedReading]:
         .where(Measure.strand_id == update.strand_id, Reading.update_id == update.id, stands(Reading, day))
         .order_by(Measure.position, Reading.effective_on, Reading.id)
     )
-    return list({measure.id: quoted_reading(measure, reading) for measure, reading in rows.tuples()}.values())
+    return list({measure.id: quoted_reading(measure, reading) for measure, reading in rows}.values())
 
 
 def draft_readings(update: Update) -> list[QuotedReading]:
@@ -139,7 +139,7 @@ def draft_readings(update: Update) -> list[QuotedReading]:
     )
     return [
         replace(quoted_reading(measure, None), said=draft.said or None, source=draft.source or None)
-        for measure, draft in rows.tuples()
+        for measure, draft in rows
     ]
 
 
