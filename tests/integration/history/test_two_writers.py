@@ -17,7 +17,7 @@ from opprod.core import clock
 from opprod.core.errors import Conflict, WrongState
 from opprod.core.quantity import parse
 from opprod.db import db, unit_of_work
-from opprod.history import entry_in_force
+from opprod.history import ensure_in_force, entry_in_force
 from opprod.projects.models import Measure, Reading
 from opprod.projects.services.measures import Seen, record_reading, withdraw_reading
 from tests.builders.accounts import a_user
@@ -84,29 +84,40 @@ def test_nothing_two_writers_record_is_lost_and_both_agree_on_what_is_in_force(a
 
 
 def test_of_two_who_began_from_the_same_entry_one_is_refused(app: Flask) -> None:
-    measure_id, writers = _measure_and_writers(app)
+    measure_id, (first, second) = _measure_and_writers(app)
     with app.app_context():
         seen = Seen(entry_in_force(Reading, measure_id, TODAY).id, on=TODAY)  # type: ignore[union-attr]
-    start = Barrier(2)
 
-    def write(writer: int) -> str:
-        start.wait(10)
-        try:
-            with unit_of_work():
-                record_reading(
-                    measure=db.session.get_one(Measure, measure_id),
-                    quantity=parse("5%"),
-                    source="Two writers",
-                    effective_on=TODAY,
-                    actor=user(writer),
-                    seen=seen,
-                )
-        except Conflict:
-            return "refused"
-        return "recorded"
+    def record(writer: int) -> None:
+        record_reading(
+            measure=db.session.get_one(Measure, measure_id),
+            quantity=parse("5%"),
+            source="Two writers",
+            effective_on=TODAY,
+            actor=user(writer),
+            seen=seen,
+        )
 
-    assert sorted(_both(app, write, writers)) == ["recorded", "refused"]
-    with app.app_context():
+    def write_second() -> str:
+        with app.app_context(), clock.pinned_to(TODAY):
+            try:
+                with unit_of_work():
+                    record(second)
+            except Conflict:
+                return "refused"
+            finally:
+                db.session.remove()
+            return "recorded"
+
+    with ThreadPoolExecutor(max_workers=1) as pool, app.app_context(), clock.pinned_to(TODAY):
+        ensure_in_force(Reading, measure_id, seen.reading_id)
+        other = pool.submit(write_second)
+        # The second gets as far as they can before the first is done: a while is enough, if nothing holds them.
+        with pytest.raises(TimeoutError):
+            other.result(timeout=1)
+        record(first)
+        db.session.commit()
+        assert other.result(timeout=30) == "refused"
         assert db.session.scalar(select(func.count()).where(Reading.subject_id == measure_id)) == 2
 
 
