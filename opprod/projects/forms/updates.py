@@ -136,8 +136,10 @@ class UpdateForm(BaseForm):
         return row
 
     def content(self, stored: UpdateContent) -> UpdateContent:
-        """What was typed; a statement whose words stay as ``stored`` keeps the note of what in it is illustrative."""
-        notes = {(statement.kind, statement.text): statement.illustrative for statement in stored.statements}
+        """What was typed; a statement that stays much as ``stored`` keeps the note of what in it is illustrative."""
+        notes = {
+            (statement.kind, statement.text): statement for statement in stored.statements if statement.illustrative
+        }
         return UpdateContent(
             rag=self.rag.data,
             rag_reason=self.rag_reason.data,
@@ -222,8 +224,13 @@ def form_data(update_version: int, content: UpdateContent, measures: Sequence[Me
     }
 
 
-def _noted(statement: StatementContent, notes: Mapping[tuple[StatementKind, str], str | None]) -> StatementContent:
-    return replace(statement, illustrative=notes.get((statement.kind, statement.text.strip())))
+def _noted(
+    statement: StatementContent, noted: Mapping[tuple[StatementKind, str], StatementContent]
+) -> StatementContent:
+    before = noted.get((statement.kind, statement.text.strip()))
+    if before and (before.owner_id == statement.owner_id or before.due_on == statement.due_on):
+        return replace(statement, illustrative=before.illustrative)
+    return statement
 
 
 def _typed_statement(number: int, row: StatementRow, names: Mapping[int, str]) -> Typed:

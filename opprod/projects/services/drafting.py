@@ -21,12 +21,17 @@ from opprod.rounds.models import ReportingRound
 MOST_MEASURES = 200
 
 
+def revised(strand: Strand, reporting_round: ReportingRound) -> Update | None:
+    """The update of this round that speaks for a strand, and that a new one would revise."""
+    published = queries.published(strand.id, clock.today())
+    before = queries.update(published.update_id) if published else None
+    return before if before and before.round_id == reporting_round.id else None
+
+
 def beginning(strand: Strand, reporting_round: ReportingRound) -> UpdateContent:
     """What a strand's new update begins with: all it said in this round already, or its next steps still open."""
-    today = clock.today()
-    published = queries.published(strand.id, today)
-    before = queries.update(published.update_id) if published else None
-    if before and before.round_id == reporting_round.id:
+    before = revised(strand, reporting_round)
+    if before:
         content = content_of(before)
         return replace(content, statements=_as_they_stand(strand, content.statements), readings=())
     carried = [
@@ -38,7 +43,7 @@ def beginning(strand: Strand, reporting_round: ReportingRound) -> UpdateContent:
             next_step_id=step.id,
             illustrative=step.illustrative,
         )
-        for step in promises.open_next_steps(today, strand_id=strand.id, limit=checks.MOST_STATEMENTS)
+        for step in promises.open_next_steps(clock.today(), strand_id=strand.id, limit=checks.MOST_STATEMENTS)
     ]
     return UpdateContent(statements=_as_they_stand(strand, carried))
 

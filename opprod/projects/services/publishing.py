@@ -84,7 +84,6 @@ def _record_readings(update: Update, actor: User) -> None:
             source=draft.source,
             effective_on=clock.today(),
             actor=actor,
-            illustrative=update.illustrative,
             update=update,
         )
 
@@ -116,7 +115,7 @@ def _set_terms(statement: Statement, step: NextStep, update: Update, event: Even
         due_on=due_on,
         update_id=update.id,
         effective_on=clock.today(),
-        illustrative=statement.illustrative or update.illustrative,
+        illustrative=statement.illustrative,
     )
     history.record(entry, actor=actor)
     trail.added(event, entry, actor=actor, about=step)

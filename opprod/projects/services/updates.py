@@ -82,6 +82,7 @@ def start_update(
             f"Updates for the meeting of {round.meeting.held_on:%-d %B %Y} can be started from "
             f"{round.opens_on:%-d %B %Y} to the day of the meeting."
         )
+    before = drafting.revised(strand, round)
     update = Update(
         strand=strand,
         round=round,
@@ -89,7 +90,7 @@ def start_update(
         edition=1,
         created_at=clock.now(),
         created_by_id=actor.id,
-        illustrative=illustrative,
+        illustrative=illustrative or (before.illustrative if before else None),
     )
     db.session.add(update)
     drafting.write(update, drafting.beginning(strand, round))
@@ -114,13 +115,13 @@ def save_update(*, update: Update, content: UpdateContent, version: int, actor: 
         raise Conflict("Someone else changed this update while you had it open.")
     measure_names = {m.id: m.name for m in measures_of(update.strand_id, clock.today(), limit=drafting.MOST_MEASURES)}
     owners = [statement.owner_id for statement in (*before.statements, *after.statements)]
+    told = changes(before, after, names=queries.names_of(owners), measures=measure_names)
+    if before.rag and update.illustrative and (before.rag, before.rag_reason) != (after.rag, after.rag_reason):
+        # The rating was invented for a demonstration; this one is a person's own.
+        told["illustrative"] = [update.illustrative, None]
+        update.illustrative = None
     drafting.write(update, after)
-    trail.noted(
-        Event.UPDATE_SAVED,
-        update,
-        actor=actor,
-        changes=changes(before, after, names=queries.names_of(owners), measures=measure_names),
-    )
+    trail.noted(Event.UPDATE_SAVED, update, actor=actor, changes=told)
     return update
 
 

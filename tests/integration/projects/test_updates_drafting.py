@@ -271,3 +271,26 @@ def stored(update: Update) -> UpdateContent:
             for s in update.statements
         ],
     )
+
+
+def test_a_revision_keeps_the_note_of_an_invented_rating_until_a_person_rates() -> None:
+    strand = a_strand()
+    invented = a_draft(strand=strand, illustrative="the rating")
+    services.submit_update(update=invented, actor=a_user())
+    revision = services.start_update(strand=strand, round=invented.round, actor=a_user())
+    save(revision, content(progressed()))
+    assert revision.illustrative == "the rating"
+    save(revision, content(progressed(), reason="Rated by hand."))
+    assert revision.illustrative is None
+    assert latest_about(revision)[0].changes["illustrative"] == ["the rating", None]
+
+
+def test_what_is_promised_and_counted_beside_an_invented_rating_is_real() -> None:
+    strand, owner = a_strand(), a_user()
+    measure = a_measure(strand)
+    says = content(promised(owner), readings=[given(measure)])
+    services.submit_update(update=a_draft(says, strand=strand, illustrative="the rating"), actor=owner)
+    reading = entry_in_force(Reading, measure.id, TODAY)
+    assert reading is not None
+    assert reading.illustrative is None
+    assert [step.illustrative for step in open_next_steps(TODAY)] == [None]

@@ -1,13 +1,17 @@
 """The form of an update, as people meet it with and without JavaScript."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 from flask import Flask
 
-from opprod.accounts import Role
+from opprod.accounts import Role, User
+from opprod.db import db
+from opprod.projects.models import Update
+from opprod.projects.services import updates as services
 from tests.builders.accounts import a_user
 from tests.builders.measures import a_measure
 from tests.builders.strands import a_strand
@@ -222,3 +226,25 @@ def test_more_statements_than_an_update_holds_are_refused_with_a_message(staff: 
     answer = staff.post(made.edit, data={**sent, "action": "save"})
     assert answer.status_code == 422
     assert any("500" in message for message in errors(answer.text))
+
+
+def test_the_note_of_what_is_illustrative_stays_until_the_statement_is_made_anew(
+    staff: Client, made: Made, within: Any
+) -> None:
+    def write() -> None:
+        update = db.session.get_one(Update, made.update_id)
+        step = replace(promised(db.session.get_one(User, made.staff_id)), illustrative="owner and due date")
+        services.save_update(update=update, content=content(step), version=update.version, actor=a_user())
+
+    def note() -> str | None:
+        return within(lambda: db.session.get_one(Update, made.update_id).statements[0].illustrative)
+
+    within(write)
+    other = within(lambda: a_user().id)
+    for changes, kept in (
+        ({"statements-0-due_on": "1 November 2016"}, "owner and due date"),
+        ({"statements-0-due_on": "2 November 2016", "statements-0-owner_id": str(other)}, None),
+    ):
+        sent = {**fields_at(staff, made.edit), **changes, "action": "save"}
+        assert staff.post(made.edit, data=sent).status_code == 303
+        assert note() == kept
