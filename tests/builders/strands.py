@@ -1,11 +1,22 @@
-"""Workstreams and projects for tests."""
+"""Workstreams and projects for tests, and what they say."""
 
+from collections.abc import Sequence
 from datetime import date
 from itertools import count
 
 from opprod.accounts import Role, User
-from opprod.projects.models import Strand, StrandKind
+from opprod.core import clock
+from opprod.core.rag import Rag
+from opprod.projects.models import StatementKind, Strand, StrandKind, Update
 from opprod.projects.services.strands import create_strand
+from opprod.projects.services.updates import (
+    StatementContent,
+    UpdateContent,
+    save_update,
+    start_update,
+    submit_update,
+)
+from opprod.rounds.queries import current_round
 from tests.builders.accounts import a_user
 
 _numbers = count(1)
@@ -35,3 +46,28 @@ def a_strand(
         actor=owner,
         illustrative=illustrative,
     )
+
+
+def an_update(
+    strand: Strand,
+    *texts: str,
+    rag: Rag = Rag.GREEN,
+    reason: str = "On course.",
+    next_steps: Sequence[tuple[str, date]] = (),
+    actor: User | None = None,
+) -> Update:
+    """A submitted update that tells of an achievement or more, or promises; a meeting's round must be open."""
+    actor = actor or a_user(Role.STAFF)
+    round_ = current_round(clock.today())
+    assert round_, "no round is open"
+    update = start_update(strand=strand, round=round_, actor=actor)
+    if not texts and not next_steps:
+        texts = ("Something was done.",)
+    said = [StatementContent(kind=StatementKind.ACHIEVEMENT, text=text) for text in texts]
+    promised = [
+        StatementContent(kind=StatementKind.NEXT_STEP, text=text, owner_id=actor.id, due_on=due_on)
+        for text, due_on in next_steps
+    ]
+    content = UpdateContent(rag=rag, rag_reason=reason, statements=(*said, *promised))
+    save_update(update=update, content=content, version=update.version, actor=actor)
+    return submit_update(update=update, actor=actor)

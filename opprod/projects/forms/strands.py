@@ -1,6 +1,7 @@
 """Forms of workstreams and projects, and the filters of their lists."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from opprod.accounts import User
 from opprod.core.rag import Rag
@@ -19,6 +20,11 @@ from opprod.web.forms import (
 )
 
 LARGEST_KEY = 2**31 - 1
+
+
+def chosen(field: Any) -> Any:
+    """What a filter narrows to; nothing where what was asked for is no choice."""
+    return None if field.errors else field.data
 
 
 class StrandFilters(BaseForm):

@@ -17,6 +17,7 @@ from opprod.projects.models import Measure, Reading, Strand, Update
 from opprod.projects.slugs import LENGTH, is_slug, slug_of, unused_slug
 
 MOST_OF_A_STRAND = 50
+EARLIEST = date(1948, 1, 1)  # the NHS began that year
 
 _NAMELESS = "measure"
 _NAME_LENGTH = 160
@@ -170,6 +171,8 @@ def _checked_source(source: str) -> str:
 
 def _checked_day(day: date) -> date:
     today = clock.today()
+    if day < EARLIEST:
+        raise InvalidInput(f"Check the year: it must be {EARLIEST.year} or later.", field="effective_on")
     if day > today:
         raise InvalidInput(f"Enter a day up to today, {today:%-d %B %Y}.", field="effective_on")
     return day

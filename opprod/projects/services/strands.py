@@ -18,6 +18,8 @@ from opprod.projects.models import Strand, StrandKind, StrandProfile
 from opprod.projects.slugs import LENGTH, is_slug, unused_slug
 
 MOST_OF_A_KIND = 200
+EARLIEST = date(2000, 1, 1)
+LATEST = date(2099, 12, 31)
 
 _LONGEST = {"name": 120, "purpose": 1000, "reports_to": 300}
 
@@ -134,6 +136,9 @@ def _profile(
     for field, longest in _LONGEST.items():
         if len(said[field]) > longest:
             raise InvalidInput(f"Enter {longest:,} characters or fewer.", field=field)
+    for field, day in (("starts_on", starts_on), ("ends_on", ends_on)):
+        if day and not EARLIEST <= day <= LATEST:
+            raise InvalidInput(f"Check the year: it must be from {EARLIEST.year} to {LATEST.year}.", field=field)
     if starts_on and ends_on and ends_on < starts_on:
         raise InvalidInput(f"The end must be on or after the start, {starts_on:%-d %B %Y}.", field="ends_on")
     # One who has left can stay the owner until another is found, so that the rest can still be changed.

@@ -18,6 +18,7 @@ from opprod.projects.forms.measures import (
     RenameMeasureForm,
     WithdrawForm,
 )
+from opprod.projects.forms.strands import chosen
 from opprod.projects.models import Measure, Reading
 from opprod.projects.queries import measures as queries
 from opprod.projects.queries import strands as strand_queries
@@ -43,12 +44,8 @@ def measures() -> ResponseReturnValue:
     strands = presenters.strand_choices(strand_queries.strand_names(as_at.day))
     form.strand.choices = [SelectChoice(str(DIRECTORATE), presenters.DIRECTORATES_OWN), *strands]
     form.validate()
-    query = queries.measures(
-        as_at.day,
-        search="" if form.q.errors else form.q.data or "",
-        strand_id=form.strand.data,
-        unowned=form.strand.data == DIRECTORATE,
-    )
+    search, strand_id = chosen(form.q) or "", chosen(form.strand)
+    query = queries.measures(as_at.day, search=search, strand_id=strand_id, unowned=strand_id == DIRECTORATE)
     page = paginate_rows(db.session, query, number=page_number(), size=MEASURES_A_PAGE)
     return render_template(
         "projects/measures/list.html",
@@ -57,7 +54,7 @@ def measures() -> ResponseReturnValue:
         has_errors=bool(form.errors),
         page=page,
         measures=[queries.measure_view(row) for row in page.items],
-        narrowed=bool(form.q.data) or form.strand.data is not None,
+        narrowed=bool(search) or strand_id is not None,
         may_manage=as_at.is_today and signed_in().can(Permission.MANAGE_PROGRAMME),
         presenters=presenters,
     )

@@ -14,7 +14,7 @@ from opprod.core.errors import Conflict, InvalidInput, NotFound
 from opprod.db import db
 from opprod.projects import presenters
 from opprod.projects.blueprint import blueprint
-from opprod.projects.forms.strands import MoveForm, StrandFilters, StrandForm
+from opprod.projects.forms.strands import MoveForm, StrandFilters, StrandForm, chosen
 from opprod.projects.models import Strand, StrandKind
 from opprod.projects.queries import measures as measure_queries
 from opprod.projects.queries import next_steps as step_queries
@@ -51,7 +51,8 @@ def strand_list(kind: StrandKind) -> ResponseReturnValue:
     by_id = {view.owner_id: view.owner_name for view in sorted(found, key=lambda view: view.owner_name)}
     form.owner.choices = [SelectChoice(str(owner_id), name) for owner_id, name in by_id.items()]
     form.validate()
-    shown = [view for view in found if _fits(view, form)]
+    rag, owner_id = chosen(form.rag), chosen(form.owner)
+    shown = [view for view in found if rag in {None, view.rag} and owner_id in {None, view.owner_id}]
     may_manage = as_at.is_today and signed_in().can(Permission.MANAGE_PROGRAMME)
     return render_template(
         "projects/strands/list.html",
@@ -173,10 +174,6 @@ def move_strand(kind: StrandKind, slug: str) -> ResponseReturnValue:
         raise InvalidInput("Say whether to move it up or down.")
     services.move_strand(strand=strand, up=form.direction.data == "up", actor=signed_in())
     return redirect(url_for(f"projects.{kind.value}s", arrange=1), 303)
-
-
-def _fits(view: StrandView, form: StrandFilters) -> bool:
-    return form.rag.data in {None, view.rag} and form.owner.data in {None, view.owner_id}
 
 
 def _as_it_was(strand: Strand, day: date) -> StrandView:
