@@ -71,9 +71,6 @@ class PaperSection(Base):
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 SQLAlchemy's own form
 
-    def __str__(self) -> str:
-        return f"Section: {self.title}"
-
     def audit_values(self) -> dict[str, Any]:
         """What its editor wrote, under names that say which section of the paper it is."""
         return {f"title_of_{self.key}": self.title, f"text_of_{self.key}": self.narrative}

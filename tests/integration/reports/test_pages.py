@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,11 +12,13 @@ from flask import Flask
 from sqlalchemy import event
 
 from opprod.accounts import Role
+from opprod.config import Settings
 from opprod.core import clock
 from opprod.db import db, unit_of_work
 from opprod.projects.models import StatementKind
 from opprod.reports import queries, services
 from opprod.reports.models import Paper
+from opprod.reports.views import papers
 from opprod.rounds.models import Meeting
 from tests.builders.accounts import a_user
 from tests.builders.measures import a_measure, a_reading
@@ -148,6 +151,25 @@ def test_a_paper_held_at_a_day_stays_there(app: Flask, executive: Client, meetin
     refused = executive.send(f"/papers/{paper_id}/header", {**typed, "version": header + 1})
     assert refused.status_code == 422
     assert "The facts of a paper can stand at today or an earlier day." in refused.text
+
+
+def test_after_the_meeting_the_facts_stand_at_its_day(
+    app: Flask, settings: Settings, executive: Client, paper_id: int
+) -> None:
+    app.extensions["opprod"] = replace(settings, today=date(2018, 1, 15))
+    page = executive.get(f"/papers/{paper_id}").text
+    assert "Its facts stand at 29 September 2016, the day of the meeting." in page
+    earlier = executive.get(f"/papers/{paper_id}?as_at=2016-09-01").text
+    assert "Its facts stand at 1 September 2016." in earlier
+
+
+def test_a_paper_keeps_its_meeting_however_many_there_are(
+    app: Flask, executive: Client, paper_id: int, meeting_id: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(papers, "MEETINGS_TO_CHOOSE", 1)
+    with programme(app):
+        a_meeting(date(2016, 11, 24))
+    assert f'<option value="{meeting_id}" selected>' in executive.get(f"/papers/{paper_id}/header").text
 
 
 def test_the_second_editor_of_a_header_sees_both_versions(

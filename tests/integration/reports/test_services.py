@@ -176,6 +176,13 @@ def test_a_quotation_of_no_measure_is_refused_by_name(paper: Paper, executive: U
     assert refusal.value.field == "narrative"
 
 
+@pytest.mark.parametrize("field", ["title", "narrative"])
+def test_a_section_has_a_title_and_a_text(paper: Paper, executive: User, field: str) -> None:
+    with pytest.raises(InvalidInput) as refusal:
+        edit(queries.section(paper, "support"), executive, **{field: " \n"})
+    assert refusal.value.field == field
+
+
 def test_sections_move_by_one_and_stop_at_the_ends(paper: Paper, executive: User) -> None:
     def move(key: str, *, up: bool) -> list[str]:
         with unit_of_work():

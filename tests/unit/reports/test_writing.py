@@ -18,6 +18,7 @@ def paragraph(*spans: Span | str) -> Paragraph:
 
 def test_blank_lines_part_paragraphs_and_single_line_breaks_do_not() -> None:
     assert blocks("One\nline.\n\nAnother.") == (paragraph("One", " ", "line."), paragraph("Another."))
+    assert blocks("Two  \nlines.") == (paragraph("Two", "\n", "lines."),)
 
 
 def test_emphasis_and_links_become_spans() -> None:
