@@ -54,14 +54,17 @@ def published_statements(day: date, *, strand_id: int | None = None) -> dict[int
     return dict(by_strand)
 
 
-def statements_of(update_id: int, *, edition: int, day: date) -> list[StatementView]:
-    """What an edition of an update says, its quotations as of a day. Two statements of SQL."""
+def statements_of(update_id: int, *, edition: int, day: date, as_written: bool = False) -> list[StatementView]:
+    """What an edition of an update says, its quotations as of a day. Two statements of SQL.
+
+    The due days are those that hold on the day or, ``as_written``, those of the update, as suits one not submitted.
+    """
     query = (
         _statements(day)
         .where(Statement.update_id == update_id, Statement.edition == edition)
         .order_by(Statement.position)
     )
-    return _views(db.session.execute(query).all(), day)
+    return _views(db.session.execute(query).all(), day, as_written=as_written)
 
 
 def quoted_readings(keys: Iterable[str], day: date) -> dict[str, QuotedReading]:
@@ -125,7 +128,7 @@ def _statements(day: date) -> Select[Any]:
     )
 
 
-def _views(rows: Sequence[Any], day: date) -> list[StatementView]:
+def _views(rows: Sequence[Any], day: date, *, as_written: bool = False) -> list[StatementView]:
     texts = resolve_all([row[0].text for row in rows], day)
     return [
         StatementView(
@@ -135,7 +138,7 @@ def _views(rows: Sequence[Any], day: date) -> list[StatementView]:
             raw=statement.text,
             owner_id=statement.owner_id,
             owner_name=statement.owner.name if statement.owner else None,
-            due_on=due_on if terms_id else statement.due_on,
+            due_on=due_on if terms_id and not as_written else statement.due_on,
             next_step_id=statement.next_step_id,
             outcome=outcome,
             illustrative=statement.illustrative,

@@ -79,7 +79,12 @@ def return_update(update_id: int) -> ResponseReturnValue:
 def _page(update: Update, as_at: AsAt, form: ReturnForm) -> ResponseReturnValue:
     status = _visible_status(update, as_at.day)
     user = signed_in()
-    statements = statements_of(update.id, edition=queries.edition_on(update, as_at.day), day=as_at.day)
+    statements = statements_of(
+        update.id,
+        edition=queries.edition_on(update, as_at.day),
+        day=as_at.day,
+        as_written=status.status not in PUBLISHED,
+    )
     published = queries.published(update.strand_id, as_at.day)
     speaks = published is not None and published.update_id == update.id
     now = as_at.is_today

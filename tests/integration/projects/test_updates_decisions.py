@@ -16,7 +16,7 @@ from opprod.projects.queries.statements import published_statements
 from opprod.projects.services import updates as services
 from tests.builders.accounts import a_user
 from tests.builders.strands import a_strand
-from tests.builders.updates import a_draft, a_round, a_submitted_update, achieved, content
+from tests.builders.updates import a_draft, a_round, a_submitted_update, achieved, content, promised
 from tests.client import Client
 from tests.integration.projects.update_forms import Made, errors, fields_at, fields_on, row, texts
 
@@ -117,6 +117,19 @@ def test_revising_starts_a_new_number(staff: Client, made: Made) -> None:
     started = staff.send(f"/projects/{made.slug}/update")
     assert started.location != made.edit
     assert texts(staff.get(started.location).text) == ["Signed"]
+
+
+def test_a_draft_shows_the_due_days_it_would_give_and_not_those_that_hold(signed_in: SignIn, within: Any) -> None:
+    def make() -> int:
+        first = a_submitted_update(content(promised(a_user())))
+        second = services.start_update(strand=first.strand, round=first.round, actor=a_user())
+        moved = promised(a_user(), due_on=date(2016, 11, 30), next_step_id=second.statements[0].next_step_id)
+        services.save_update(update=second, content=content(moved), version=second.version, actor=a_user())
+        return second.id
+
+    page = signed_in(Role.STAFF).get(f"/updates/{within(make)}").text
+    assert "30 Nov 2016" in page
+    assert "31 Oct 2016" not in page
 
 
 def test_addresses_of_nothing_are_not_found(signed_in: SignIn) -> None:
