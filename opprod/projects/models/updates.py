@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -100,15 +99,6 @@ class Update(Base):
     def __str__(self) -> str:
         return f"Update {self.number} of {self.strand.slug} for {self.round.meeting}"
 
-    def audit_values(self) -> dict[str, Any]:
-        """The update with all its parts, since they are saved as one."""
-        return {
-            "rag": self.rag,
-            "rag_reason": self.rag_reason,
-            "statements": [str(statement) for statement in self.statements],
-            "readings": [str(reading) for reading in self.readings],
-        }
-
 
 @dated
 class UpdateStatus(DatedEntry, Base):
@@ -195,10 +185,6 @@ class Statement(Base):
     illustrative: Mapped[str | None] = mapped_column(String(200), doc="What of this is invented, if anything is.")
     owner: Mapped[User | None] = relationship(foreign_keys=owner_id, lazy="joined")
 
-    def __str__(self) -> str:
-        due = f" (due {self.due_on.isoformat()})" if self.due_on else ""
-        return f"{self.kind.label}: {self.text}{due}"
-
 
 class DraftReading(Base):
     """A measure's new value typed with an update; it becomes a reading when the update is submitted."""
@@ -211,6 +197,3 @@ class DraftReading(Base):
     measure_id: Mapped[int] = mapped_column(ForeignKey("measure.id"))
     said: Mapped[str] = mapped_column(String(80))
     source: Mapped[str] = mapped_column(String(300))
-
-    def __str__(self) -> str:
-        return f"{self.said} ({self.source})"

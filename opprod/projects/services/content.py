@@ -85,8 +85,8 @@ def changes(
     found: dict[str, list[Any]] = {
         field: [was, now]
         for field, was, now in (
-            ("rag", before.rag and before.rag.value, after.rag and after.rag.value),
-            ("rag_reason", before.rag_reason, after.rag_reason),
+            ("rating", before.rag and before.rag.value, after.rag and after.rag.value),
+            ("reason", before.rag_reason, after.rag_reason),
         )
         if was != now
     }
@@ -129,7 +129,7 @@ def _without(lines: list[str], others: list[str]) -> list[str]:
 def _statement_line(statement: StatementContent, names: Mapping[int, str]) -> str:
     details = [
         names.get(statement.owner_id, "") if statement.owner_id else "",
-        f"due {statement.due_on.isoformat()}" if statement.due_on else "",
+        f"due {statement.due_on:%-d %B %Y}" if statement.due_on else "",
         f"next step {statement.next_step_id}" if statement.next_step_id else "",
         f"illustrative: {statement.illustrative}" if statement.illustrative else "",
     ]

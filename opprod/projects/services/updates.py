@@ -7,6 +7,7 @@ facts, and stay. What the returned update said stays on record, as an edition of
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 
@@ -93,8 +94,9 @@ def start_update(
         illustrative=illustrative or (before.illustrative if before else None),
     )
     db.session.add(update)
-    drafting.write(update, drafting.beginning(strand, round))
-    trail.added(Event.UPDATE_STARTED, update, actor=actor)
+    content = drafting.beginning(strand, round)
+    drafting.write(update, content)
+    trail.noted(Event.UPDATE_STARTED, update, actor=actor, changes=_told(update, UpdateContent(), content))
     _enter(update, Status.DRAFT, actor=actor)
     return update
 
@@ -113,9 +115,7 @@ def save_update(*, update: Update, content: UpdateContent, version: int, actor: 
         return update
     if update.version != version:
         raise Conflict("Someone else changed this update while you had it open.")
-    measure_names = {m.id: m.name for m in measures_of(update.strand_id, clock.today(), limit=drafting.MOST_MEASURES)}
-    owners = [statement.owner_id for statement in (*before.statements, *after.statements)]
-    told = changes(before, after, names=queries.names_of(owners), measures=measure_names)
+    told = _told(update, before, after)
     if before.rag and update.illustrative and (before.rag, before.rag_reason) != (after.rag, after.rag_reason):
         # The rating was invented for a demonstration; this one is a person's own.
         told["illustrative"] = [update.illustrative, None]
@@ -205,6 +205,13 @@ def faults(*, update: Update, content: UpdateContent, submitting: bool) -> list[
         *checks.malformed(content, known),
         *(checks.incomplete(content, known) if submitting else ()),
     ]
+
+
+def _told(update: Update, before: UpdateContent, after: UpdateContent) -> dict[str, list[Any]]:
+    """What changed, as the audit trail keeps it."""
+    owners = queries.names_of(statement.owner_id for statement in (*before.statements, *after.statements))
+    measures = measures_of(update.strand_id, clock.today(), limit=drafting.MOST_MEASURES)
+    return changes(before, after, names=owners, measures={measure.id: measure.name for measure in measures})
 
 
 def _enter(update: Update, status: Status, *, actor: User, note: str | None = None) -> UpdateStatus:

@@ -43,13 +43,13 @@ def test_a_next_step_with_an_owner_alone_is_kept() -> None:
 
 def test_only_the_statements_that_changed_are_told() -> None:
     found = said(UpdateContent(statements=(ONE, TWO)), UpdateContent(statements=(ONE, STEP)))
-    assert found == {"statements": [["Progress: Two"], ["Next step: Go (Staff, due 2016-10-31)"]]}
+    assert found == {"statements": [["Progress: Two"], ["Next step: Go (Staff, due 31 October 2016)"]]}
 
 
 def test_a_new_owner_is_told() -> None:
     other = StatementContent(StatementKind.NEXT_STEP, "Go", 2, date(2016, 10, 31))
     found = said(UpdateContent(statements=(STEP,)), UpdateContent(statements=(other,)))
-    assert found["statements"][1] == ["Next step: Go (Executive, due 2016-10-31)"]
+    assert found["statements"][1] == ["Next step: Go (Executive, due 31 October 2016)"]
 
 
 def test_a_new_order_is_told_whole() -> None:
@@ -66,8 +66,8 @@ def test_one_of_two_alike_that_goes_is_told() -> None:
 def test_ratings_and_readings_are_told() -> None:
     after = UpdateContent(rag=Rag.RED, rag_reason="Late", readings=(ReadingContent(5, parse("c.35"), "Return"),))
     assert said(UpdateContent(), after) == {
-        "rag": [None, "red"],
-        "rag_reason": [None, "Late"],
+        "rating": [None, "red"],
+        "reason": [None, "Late"],
         "readings": [None, ["Users: c.35 (Return)"]],
     }
 
