@@ -7,6 +7,8 @@ from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import BadRequest, HTTPException
 
 from opprod.core import errors
@@ -34,6 +36,9 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(CSRFError, _form_expired)
     app.register_error_handler(errors.DomainError, _refused)
     app.register_error_handler(UnusableAddress, _address_unusable)
+    app.register_error_handler(IntegrityError, _overtaken)
+    app.register_error_handler(StaleDataError, _overtaken)
+    app.register_error_handler(OperationalError, _database_busy)
     app.register_error_handler(HTTPException, _http_error)
 
 
@@ -60,6 +65,20 @@ def _refused(error: errors.DomainError) -> Response:
     if status == HTTPStatus.NOT_FOUND:
         template = "errors/404.html"
     return _answer(status, template, error.message, typed=_typed_here())
+
+
+def _overtaken(_error: Exception) -> Response:
+    """Answer the second of two who saved at one moment: each was let through the checks, the database took one."""
+    db.session.rollback()
+    return _refused(errors.Conflict("Someone else saved this at the same moment. Open it again to see it."))
+
+
+def _database_busy(_error: OperationalError) -> Response:
+    db.session.rollback()
+    current_app.logger.exception("The database could not be used")
+    answer = _answer(HTTPStatus.SERVICE_UNAVAILABLE, "errors/503.html", None, typed=_typed_here())
+    answer.headers["Retry-After"] = "10"
+    return answer
 
 
 def _form_expired(error: CSRFError) -> Response:

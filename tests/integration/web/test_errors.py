@@ -1,9 +1,16 @@
 """What goes wrong has a page that says so, loses nothing and leads on."""
 
+from collections.abc import Callable
+from contextlib import closing
+
 import pytest
 from flask import Flask, abort
+from pysqlite3 import dbapi2 as sqlite
+from sqlalchemy import event, make_url, select
 
-from opprod.accounts import Permission, requires
+from opprod.accounts import Permission, Role, User, requires
+from opprod.config import Settings
+from opprod.db import db
 from tests.client import Client
 
 HERE = {"Origin": "http://localhost"}
@@ -36,6 +43,36 @@ def test_every_status_has_a_page_that_leads_on(app: Flask, status: int) -> None:
     answer = app.test_client().get("/failing")
     assert answer.status_code == status
     assert 'href="/"' in answer.text.split("<main")[1]
+
+
+def test_the_second_of_two_who_save_at_one_moment_is_told(app: Flask, signed_in: Callable[..., Client]) -> None:
+    """Both were let through the service's own check; the database itself refuses the second."""
+
+    @app.post("/taking")
+    @requires(Permission.USE_OWN_ACCOUNT)
+    def taking() -> str:
+        taken = db.session.scalars(select(User.email).where(User.is_system.is_(False))).first()
+        db.session.add(User(email=taken, name="Second", role=Role.VIEWER))
+        db.session.flush()
+        return ""
+
+    answer = signed_in().send("/taking", {"reference": "BM/16/89"}, headers=HERE)
+    assert answer.status_code == 409
+    assert "at the same moment" in answer.text
+    assert "BM/16/89" in answer.text
+
+
+def test_a_database_that_stays_locked_is_said_to_be_busy(app: Flask, settings: Settings) -> None:
+    client: Client = app.test_client()  # type: ignore[assignment]
+    token = client.token()
+    with app.app_context():
+        event.listen(db.engine, "connect", lambda connection, _record: connection.execute("PRAGMA busy_timeout=50"))
+        db.engine.dispose()
+    with closing(sqlite.connect(str(make_url(settings.database_url).database))) as holder:
+        holder.execute("BEGIN IMMEDIATE")
+        answer = client.post("/sign-in", data={"csrf_token": token, "email": "a@b.example", "password": "x" * 12})
+        assert answer.status_code == 503
+        assert answer.headers["Retry-After"]
 
 
 def test_an_unknown_address_and_a_wrong_method(client: Client) -> None:

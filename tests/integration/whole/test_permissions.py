@@ -1,11 +1,11 @@
 """Who may do what: every address, by every method, as every role, against one table."""
 
-import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 from flask import Flask
+from pysqlite3 import dbapi2 as sqlite
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
@@ -29,9 +29,11 @@ def is_refused(answer: TestResponse) -> bool:
     return answer.status_code in {401, 403} or asks_to_sign_in
 
 
-def dump(path: Path) -> str:
-    with closing(sqlite3.connect(path)) as connection:
-        return "\n".join(connection.iterdump())
+def dump(path: Path) -> dict[str, list[object]]:
+    """Every row of every table."""
+    with closing(sqlite.connect(path)) as connection:
+        tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        return {name: connection.execute(f'SELECT * FROM "{name}"').fetchall() for name in tables}
 
 
 def test_the_table_lists_every_endpoint_and_no_other(demo_app: Flask) -> None:
