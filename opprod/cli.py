@@ -1,6 +1,7 @@
 """``opprod``: what is done from the shell."""
 
 import secrets
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -21,6 +22,8 @@ from opprod.organisations import services as organisations
 from opprod.organisations.queries import directorate
 from opprod.reports.commands import paper
 from opprod.serving import Server
+
+UNASKED_ADDRESS = "administrator@opprod.invalid"
 
 Params = ParamSpec("Params")
 Result = TypeVar("Result")
@@ -145,7 +148,9 @@ def user() -> None:
 
 
 @user.command("create-admin")
-@click.option("--email", envvar="OPPROD_ADMIN_EMAIL", help="Otherwise asked for.")
+@click.option(
+    "--email", envvar="OPPROD_ADMIN_EMAIL", help=f"Otherwise asked for, or {UNASKED_ADDRESS} where nobody can answer."
+)
 @click.option("--password", envvar="OPPROD_ADMIN_PASSWORD", help="Otherwise one is made and printed once.")
 @in_programme
 def create_admin(email: str | None, password: str | None) -> None:
@@ -153,7 +158,7 @@ def create_admin(email: str | None, password: str | None) -> None:
     if queries.anyone_exists():
         click.echo("There are accounts already; an administrator can make more.")
         return
-    address = email or click.prompt("Email address of the administrator")
+    address = email or _ask_address()
     chosen = password or secrets.token_urlsafe(12)
     with unit_of_work():
         services.create_account(
@@ -198,6 +203,13 @@ def _in_turn(step: str) -> Iterator[None]:
     with (data_dir / f"{step}.lock").open("w") as lock:
         flock(lock, LOCK_EX)
         yield
+
+
+def _ask_address() -> str:
+    """Ask for the administrator's address; where nobody can answer, take one that can be changed by making another."""
+    if sys.stdin.isatty():
+        return str(click.prompt("Email address of the administrator"))
+    return UNASKED_ADDRESS
 
 
 @in_app
