@@ -206,7 +206,7 @@ def _in_turn(step: str) -> Iterator[None]:
 
 
 def _ask_address() -> str:
-    """Ask for the administrator's address; where nobody can answer, take one that can be changed by making another."""
+    """Ask for the administrator's address, or take one of our own where nobody can answer."""
     if sys.stdin.isatty():
         return str(click.prompt("Email address of the administrator"))
     return UNASKED_ADDRESS
