@@ -1,6 +1,7 @@
 """Two people at one update, and forms that come too late."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import Any
 
@@ -11,7 +12,9 @@ from opprod.db import db
 from opprod.projects.models import Update
 from opprod.projects.queries import updates as queries
 from opprod.projects.queries.next_steps import open_next_steps
+from tests.builders.accounts import a_user
 from tests.builders.strands import a_strand
+from tests.builders.updates import a_round
 from tests.client import Client
 from tests.integration.projects.update_forms import Made, fields_at, row, texts
 
@@ -112,3 +115,30 @@ def test_discarding_asks_first_and_leaves_the_words_on_record(staff: Client, mad
     page = staff.get(made.show).text
     assert "Discarded" in page
     assert "Signed" in page
+
+
+def test_of_many_who_start_or_submit_at_once_one_does(app: Flask, within: Any, signed_in: SignIn) -> None:
+    def make() -> tuple[str, int]:
+        a_round()
+        return a_strand().slug, a_user().id
+
+    slug, owner_id = within(make)
+    clients = [signed_in(Role.STAFF) for _ in range(4)]
+    with ThreadPoolExecutor(len(clients)) as pool:
+        started = list(pool.map(lambda client: client.send(f"/projects/{slug}/update"), clients))
+    (edit,) = {answer.location for answer in started}
+
+    forms = [
+        {
+            **fields_at(client, edit),
+            "rag": "green",
+            "rag_reason": "On course",
+            **row(0, "next_step", "Visit the rest", owner_id=owner_id, due_on="31/10/2016"),
+            "action": "submit",
+        }
+        for client in clients
+    ]
+    with ThreadPoolExecutor(len(clients)) as pool:
+        answers = list(pool.map(lambda pair: pair[0].post(edit, data=pair[1]), zip(clients, forms, strict=True)))
+    assert [answer.status_code for answer in answers] == [303] * len(clients)
+    assert within(lambda: len(open_next_steps(TODAY))) == 1
