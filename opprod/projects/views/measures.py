@@ -114,8 +114,6 @@ def edit_measure(key: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             services.change_measure(measure=found, version=form.version.data, name=form.name.data, actor=signed_in())
-        except InvalidInput as error:
-            add_error(form, error)
         except Conflict:
             return conflict_page(
                 what=found.name,
@@ -123,9 +121,8 @@ def edit_measure(key: str) -> ResponseReturnValue:
                 yours=[Typed("Name", form.name.data)],
                 reload_href=request.path,
             )
-        else:
-            flash(f"{found.name} is saved.")
-            return redirect(url_for("projects.measure", key=key), 303)
+        flash(f"{found.name} is saved.")
+        return redirect(url_for("projects.measure", key=key), 303)
     return render_form("projects/measures/edit.html", form, measure=found)
 
 
@@ -167,13 +164,9 @@ def withdraw_reading(key: str, reading_id: int) -> ResponseReturnValue:
     reading = _standing_reading(found, reading_id)
     form = WithdrawForm()
     if form.validate_on_submit():
-        try:
-            services.withdraw_reading(reading=reading, reason=form.reason.data, actor=signed_in())
-        except InvalidInput as error:
-            add_error(form, error)
-        else:
-            flash(f"The reading of {day_in_words(reading.effective_on)} is withdrawn.")
-            return redirect(url_for("projects.measure", key=key), 303)
+        services.withdraw_reading(reading=reading, reason=form.reason.data, actor=signed_in())
+        flash(f"The reading of {day_in_words(reading.effective_on)} is withdrawn.")
+        return redirect(url_for("projects.measure", key=key), 303)
     return render_form("projects/measures/withdraw.html", form, measure=found, reading=reading)
 
 

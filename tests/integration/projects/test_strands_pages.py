@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 
 from opprod.accounts import Role
+from opprod.accounts.services import change_account
 from opprod.core import clock
 from opprod.core.rag import Rag
 from opprod.db import unit_of_work
@@ -406,6 +407,38 @@ def test_the_second_of_two_editors_gets_both_versions(on: On, signed_in: SignIn)
     assert "What the first typed." in answer.text
     assert "What the second typed." in answer.text
     assert "What the first typed." in client.get("/projects/estates").text
+
+
+def test_a_refused_change_says_why_at_its_field(on: On, signed_in: SignIn) -> None:
+    with on():
+        a_strand(name="Estates", starts_on=date(2016, 4, 1))
+    client = signed_in(Role.EXECUTIVE)
+    opened = form_of(client, "/projects/estates/edit")
+    answer = client.send("/projects/estates/edit", {**opened, "ends_on": "31 March 2016"})
+    assert answer.status_code == 422
+    assert "The end must be on or after the start, 1 April 2016." in answer.text
+    assert 'value="31 March 2016"' in answer.text
+
+
+def test_an_owner_who_has_left_stays_until_another_is_chosen(on: On, signed_in: SignIn) -> None:
+    with on():
+        owner, admin = a_user(name="Pat Owner"), a_user(Role.ADMINISTRATOR)
+        a_strand(name="Estates", owner=owner)
+        change_account(
+            user=owner,
+            name=owner.name,
+            role=owner.role,
+            region=None,
+            is_active=False,
+            version=owner.version,
+            actor=admin,
+        )
+    client = signed_in(Role.EXECUTIVE)
+    assert "Pat Owner (account disabled)" in client.get("/projects/estates/edit").text
+    opened = form_of(client, "/projects/estates/edit")
+    assert client.send("/projects/estates/edit", {**opened, "purpose": "Changed."}).status_code == 303
+    assert "Owner Pat Owner" in words(client.get("/projects/estates").text)
+    assert "account disabled" not in client.get("/projects/new").text
 
 
 def test_what_is_illustrative_of_a_strand_stays_so_until_someone_says_otherwise(on: On, signed_in: SignIn) -> None:

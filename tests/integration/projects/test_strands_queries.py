@@ -6,10 +6,12 @@ import pytest
 
 from opprod.accounts import Role
 from opprod.core import clock
+from opprod.core.errors import NotFound
 from opprod.core.rag import Rag
 from opprod.projects.models import Outcome, Status, Strand, StrandKind, Update
 from opprod.projects.queries.next_steps import next_step, open_next_steps
-from opprod.projects.queries.strands import StrandView, rag_history, strand_view, strands
+from opprod.projects.queries.strands import StrandView, rag_history, strand_called, strand_view, strands
+from opprod.projects.queries.strands import strand as strand_by_key
 from opprod.projects.services.next_steps import record_outcome
 from opprod.projects.services.updates import approve_update, return_update
 from tests.builders.accounts import a_user
@@ -141,3 +143,10 @@ def test_a_list_has_its_own_kind_alone_and_the_closed_ones_too() -> None:
     a_strand(name="Closed", ends_on=TODAY - timedelta(days=1))
     found = strands(StrandKind.PROJECT, TODAY)
     assert [(view.name, view.is_closed(TODAY)) for view in found] == [("Running", False), ("Closed", True)]
+
+
+def test_a_strand_that_is_not_there_is_not_found() -> None:
+    with pytest.raises(NotFound):
+        strand_by_key(1)
+    with pytest.raises(NotFound):
+        strand_called(StrandKind.PROJECT, "estates")
