@@ -1,0 +1,71 @@
+"""The first page: what each person owes, what needs attention, and how the programme stands."""
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+
+from opprod.accounts import Role
+from tests.client import Client
+from tests.statements import statements
+
+SignIn = Callable[..., Client]
+
+
+def home(app: Flask, who: str, query: str = "") -> str:
+    client: Client = app.test_client()  # type: ignore[assignment]
+    client.sign_in(f"{who}@demo.example")
+    return " ".join(client.get(f"/{query}").text.split())
+
+
+@pytest.mark.parametrize("role", Role)
+def test_an_empty_programme_has_a_first_page_for_everyone(signed_in: SignIn, role: Role) -> None:
+    page = signed_in(role).get("/").text
+    assert "No meeting is arranged" in page
+    assert "There are none yet" in page
+
+
+@pytest.mark.parametrize("who", ["staff", "executive", "london", "viewer", "admin"])
+def test_everyone_sees_the_board_the_ratings_and_what_is_overdue(demo_app: Flask, who: str) -> None:
+    page = home(demo_app, who)
+    assert "days to the Board" in page
+    assert "29 September 2016" in page
+    assert "next step overdue" in page
+    for strand in ("Finance", "Establishing operating model", "Pathology consolidation", "Model Hospital"):
+        assert strand in page
+    assert "1 red, 6 amber, 7 green." in page
+
+
+def test_staff_see_what_they_owe_and_begin_it_there(demo_app: Flask) -> None:
+    assert "Your next steps, overdue or due within two weeks" in home(demo_app, "staff")
+    before = home(demo_app, "staff", "?as_at=2016-09-15")
+    assert "Your updates for the Board of 29 September 2016, due 27 September 2016" in before
+    assert "Not started" in before
+
+
+def test_executives_see_what_waits_for_their_approval(demo_app: Flask) -> None:
+    page = home(demo_app, "executive")
+    assert "Waiting for approval" in page
+    assert "Doctor productivity" in page.split("Waiting for approval")[1].split("How the programme stands")[0]
+    assert "Waiting for approval" not in home(demo_app, "staff")
+
+
+def test_administrators_see_accounts_and_the_latest_changes(demo_app: Flask) -> None:
+    assert "The latest changes" in home(demo_app, "admin")
+    assert "The latest changes" not in home(demo_app, "executive")
+
+
+def test_the_day_before_the_updates_came_in_the_ratings_were_others(demo_app: Flask) -> None:
+    assert "1 red, 6 amber, 7 green." not in home(demo_app, "viewer", "?as_at=2016-09-19")
+    assert "As at 19 September 2016" in home(demo_app, "viewer", "?as_at=2016-09-19")
+
+
+def test_the_page_costs_the_same_however_much_there_is(app: Flask, demo_app: Flask, signed_in: SignIn) -> None:
+    empty, full = signed_in(Role.EXECUTIVE), demo_app.test_client()
+    full.sign_in("executive@demo.example")
+    with statements(app) as few:
+        empty.get("/")
+    with statements(demo_app) as many:
+        full.get("/")
+    # Without a round or a text there is nothing to ask of it.
+    assert len(many) <= len(few) + 4
