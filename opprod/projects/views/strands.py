@@ -82,7 +82,6 @@ def show_strand(kind: StrandKind, slug: str) -> ResponseReturnValue:
     measures = measure_queries.measures_of(strand.id, as_at.day, limit=MOST_OF_A_STRAND)
     readings = measure_queries.readings([m.id for m in measures], as_at.day, limit=TREND_POINTS)
     updates = update_queries.updates_of(strand.id, as_at.day, with_drafts=False).limit(UPDATES_SHOWN)
-    open_ids = {step.id for step in steps}
     return render_template(
         "projects/strands/show.html",
         kind=kind,
@@ -91,7 +90,7 @@ def show_strand(kind: StrandKind, slug: str) -> ResponseReturnValue:
         statements=presenters.by_kind(statements),
         steps=steps,
         steps_shown=STEPS_SHOWN,
-        answered=[s for s in statements if s.outcome and s.next_step_id not in open_ids],
+        answered=[statement for statement in statements if statement.outcome and statement.outcome.closes],
         measures=[(measure, readings[measure.id]) for measure in measures],
         updates=[update_queries.update_line(row) for row in db.session.execute(updates)],
         updates_shown=UPDATES_SHOWN,
