@@ -42,7 +42,7 @@ def create_strand(
     Raises ``InvalidInput``, naming the field, for a blank name or purpose, an end before the start, a slug in use
     or an owner whose account is disabled.
     """
-    taken = set(db.session.scalars(select(Strand.slug).where(Strand.kind == kind)))
+    taken = {strand.slug for strand in _held(kind)}
     if len(taken) >= MOST_OF_A_KIND:
         raise InvalidInput(f"There can be no more than {MOST_OF_A_KIND} {kind.value}s.")
     profile = _profile(
@@ -103,6 +103,7 @@ def change_strand(
 
 def move_strand(*, strand: Strand, up: bool, actor: Actor) -> Strand:
     """Change places with the strand of its kind before it, or after it, among those still open; at an end, stay."""
+    _held(strand.kind)
     other = _neighbour(strand, up=up)
     if other is None:
         return strand
@@ -116,6 +117,12 @@ def move_strand(*, strand: Strand, up: bool, actor: Actor) -> Strand:
     trail.noted(Event.STRAND_CHANGED, strand, actor=actor, changes={"position": [mine, theirs]})
     trail.noted(Event.STRAND_CHANGED, other, actor=actor, changes={"position": [theirs, mine]})
     return strand
+
+
+def _held(kind: StrandKind) -> list[Strand]:
+    """All of a kind as they are now, kept so until this is done: places and addresses are given one at a time."""
+    held = select(Strand).where(Strand.kind == kind).order_by(Strand.id).with_for_update()
+    return list(db.session.scalars(held.execution_options(populate_existing=True)))
 
 
 def _profile(
