@@ -11,7 +11,7 @@ _LINE = "the whole statement"
 
 
 def _promise(text: str, *answers: Answer, due: date, owner: str = "staff") -> Line:
-    return next_step(text, due=due, owner=owner, illustrative=_LINE, answers=answers)
+    return next_step(text, due=due, owner=owner, illustrative=_LINE, terms_illustrative=None, answers=answers)
 
 
 JULY_REPORTS = {

@@ -18,7 +18,8 @@ JULY = MeetingDates(
     opens_on=date(2016, 7, 1),
     updates_due_on=date(2016, 7, 15),
     paper_due_on=date(2016, 7, 21),
-    illustrative="the whole meeting and its dates",
+    illustrative="the whole meeting",
+    round_illustrative="the whole round, and the day the paper is due",
 )
 SEPTEMBER = MeetingDates(
     held_on=date(2016, 9, 29),
@@ -26,7 +27,7 @@ SEPTEMBER = MeetingDates(
     # Later than is usual, so that the round is open on the demonstration's day.
     updates_due_on=date(2016, 9, 27),
     paper_due_on=date(2016, 9, 28),
-    illustrative="the days the round opens, and updates and paper are due",
+    round_illustrative="the days the round opens, and updates and paper are due",
     facts=("F-002",),
 )
 NOVEMBER = MeetingDates(
@@ -34,6 +35,7 @@ NOVEMBER = MeetingDates(
     opens_on=date(2016, 10, 27),
     updates_due_on=date(2016, 11, 14),
     paper_due_on=date(2016, 11, 17),
-    illustrative="the whole meeting and its dates",
+    illustrative="the whole meeting",
+    round_illustrative="the whole round, and the day the paper is due",
 )
 MEETINGS = (JULY, SEPTEMBER, NOVEMBER)

@@ -83,6 +83,7 @@ class Programme:
                 opens_on=meeting.opens_on,
                 updates_due_on=meeting.updates_due_on,
                 illustrative=meeting.illustrative,
+                round_illustrative=meeting.round_illustrative,
                 actor=self._executive,
             )
         for strand in (*WORKSTREAMS, *PROJECTS):
@@ -206,4 +207,5 @@ class Programme:
             owner_id=self._people[line.owner].id if line.owner else None,
             due_on=line.due_on,
             illustrative=line.illustrative,
+            terms_illustrative=line.terms_illustrative,
         )

@@ -88,7 +88,7 @@ PROCUREMENT = StrandContent(
                 "Give all trusts the prices and our analysis of them in October.",
                 *("F-060", "F-097"),
                 due=END_OF_OCTOBER,
-                illustrative="owner",
+                terms_illustrative="owner",
             ),
             progress(
                 "We have chosen [[mandated-items]] whose purchase will be mandated throughout the NHS.",
@@ -100,7 +100,7 @@ PROCUREMENT = StrandContent(
                 "Collect the completed templates from trusts in October.",
                 *("F-062", "F-099"),
                 due=END_OF_OCTOBER,
-                illustrative="owner",
+                terms_illustrative="owner",
             ),
         ),
     ),

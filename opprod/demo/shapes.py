@@ -39,7 +39,8 @@ class MeetingDates:
     opens_on: date
     updates_due_on: date
     paper_due_on: date
-    illustrative: str
+    round_illustrative: str
+    illustrative: str | None = None
     facts: Facts = ()
 
 
@@ -63,6 +64,7 @@ class Line:
     owner: str | None = None
     due_on: date | None = None
     illustrative: str | None = None
+    terms_illustrative: str | None = None
     answers: tuple[Answer, ...] = ()
 
 
@@ -132,7 +134,8 @@ def next_step(
     *facts: str,
     due: date,
     owner: str = "staff",
-    illustrative: str = "owner and due date",
+    illustrative: str | None = None,
+    terms_illustrative: str | None = "owner and due date",
     answers: tuple[Answer, ...] = (),
 ) -> Line:
     """A next step. The paper names no owners and few due dates, so the most of these are invented."""
@@ -143,5 +146,6 @@ def next_step(
         owner=owner,
         due_on=due,
         illustrative=illustrative,
+        terms_illustrative=terms_illustrative,
         answers=answers,
     )

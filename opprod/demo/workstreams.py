@@ -63,7 +63,7 @@ HR = StrandContent(
                 "Bring key secondees and contractors into NHS Improvement during October.",
                 *("F-024", "F-041"),
                 due=END_OF_OCTOBER,
-                illustrative="owner",
+                terms_illustrative="owner",
             ),
         ),
     ),

@@ -8,7 +8,7 @@ from opprod.reports.composition import Cover, PaperContent, compose
 from opprod.reports.facts import Confirmation, SectionText
 from opprod.reports.models import Paper, PaperSection
 from opprod.reports.sections import EQUALITY_DUTY
-from opprod.reports.snapshot import shown, take
+from opprod.reports.snapshot import take
 
 
 def day_of(paper: Paper) -> date:
@@ -42,7 +42,7 @@ def _cover(paper: Paper, body: str) -> Cover:
         body=body,
         addressee=paper.addressee,
         meeting_on=paper.meeting.held_on,
-        meeting_illustrative=shown(paper.meeting.illustrative),
+        meeting_illustrative=paper.meeting.illustrative,
         agenda_item=paper.agenda_item,
         reference=paper.reference,
         author_name=paper.author_name,

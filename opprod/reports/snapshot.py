@@ -1,6 +1,5 @@
 """Taking a snapshot of the programme as at a day, through the queries of the rooms below."""
 
-import re
 from collections.abc import Iterable
 from datetime import date
 
@@ -17,11 +16,6 @@ KINDS: dict[StatementKind, Kind] = {
     StatementKind.ACHIEVEMENT: "achievement",
     StatementKind.PROGRESS: "progress",
     StatementKind.NEXT_STEP: "next-step",
-}
-# A paper shows neither who owns a next step nor when it is due, and nothing of how a round runs.
-NOT_SHOWN = {
-    *("the", "and", "are", "owner", "due"),
-    *("day", "days", "date", "dates", "round", "opens", "updates", "paper"),
 }
 
 
@@ -49,11 +43,6 @@ def take(day: date, *, narratives: Iterable[str] = (), keys: Iterable[str] = ())
     )
 
 
-def shown(note: str | None) -> str | None:
-    """Return a note of what is illustrative if it names anything that a paper shows."""
-    return note if note and set(re.findall(r"\w+", note.lower())) - NOT_SHOWN else None
-
-
 def _strand(view: StrandView, statements: list[StatementView]) -> StrandFacts:
     return StrandFacts(
         name=view.name,
@@ -69,7 +58,7 @@ def _statement(view: StatementView) -> StatementFacts:
         text=view.raw,
         figures=tuple(_figures(view.quoted).values()),
         outcome=view.outcome.label if view.outcome else None,
-        illustrative=shown(view.illustrative),
+        illustrative=view.illustrative,
     )
 
 

@@ -22,8 +22,13 @@ class ChangeMeetingForm(MeetingForm):
     """Changes to a meeting; ``version`` is the one they began from."""
 
     illustrative = StringField(
-        "What of this is invented (optional)",
+        "What of the meeting is invented (optional)",
         [max_length(200)],
-        description="Shown beside the meeting’s days. Clear it once they are real.",
+        description="Shown beside the meeting, and in its paper. Clear it once the meeting is real.",
+    )
+    round_illustrative = StringField(
+        "What of the round’s days, or the day the paper is due, is invented (optional)",
+        [max_length(200)],
+        description="Shown beside these days. Clear it once they are real.",
     )
     version = IntegerField("Version")

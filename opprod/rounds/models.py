@@ -22,7 +22,9 @@ class Meeting(Base):
     board: Mapped[str] = mapped_column(String(120))
     held_on: Mapped[date] = mapped_column(index=True)
     paper_due_on: Mapped[date]
-    illustrative: Mapped[str | None] = mapped_column(String(200), doc="What of this is invented, if anything is.")
+    illustrative: Mapped[str | None] = mapped_column(
+        String(200), doc="What of the meeting itself is invented, if anything is."
+    )
     version: Mapped[int] = mapped_column()
     round: Mapped["ReportingRound"] = relationship(back_populates="meeting", lazy="joined", innerjoin=True)
 
@@ -40,6 +42,7 @@ class Meeting(Base):
             "updates_due_on": self.round.updates_due_on,
             "paper_due_on": self.paper_due_on,
             "illustrative": self.illustrative,
+            "round_illustrative": self.round.illustrative,
         }
 
 
@@ -53,4 +56,7 @@ class ReportingRound(Base):
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), unique=True)
     opens_on: Mapped[date] = mapped_column(index=True)
     updates_due_on: Mapped[date]
+    illustrative: Mapped[str | None] = mapped_column(
+        String(200), doc="What of its days, and of the day the paper is due, is invented, if anything is."
+    )
     meeting: Mapped[Meeting] = relationship(back_populates="round", lazy="joined", innerjoin=True)

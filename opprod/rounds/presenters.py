@@ -14,6 +14,10 @@ DAYS = {
     "updates_due_on": "Updates due on",
     "paper_due_on": "Paper due on",
 }
+INVENTED = {
+    "illustrative": "What of the meeting is invented",
+    "round_illustrative": "What of the round’s days, or the day the paper is due, is invented",
+}
 
 
 def days_to_go(meeting: Meeting, day: date) -> str:
@@ -39,7 +43,7 @@ def as_typed(values: dict[str, Any]) -> list[Typed]:
     """A meeting's values by field, as saved or as typed, for the conflict page."""
     said = [Typed("Board", values["board"] or "")]
     said += [Typed(label, day_as_text(values[key]) if values[key] else "") for key, label in DAYS.items()]
-    return [*said, Typed("What of this is invented", values["illustrative"])] if values.get("illustrative") else said
+    return said + [Typed(label, values[key]) for key, label in INVENTED.items() if values.get(key)]
 
 
 def _is_or_was(due_on: date, day: date) -> str:

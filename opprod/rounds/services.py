@@ -64,8 +64,12 @@ def create_meeting(
     updates_due_on: date,
     actor: Actor,
     illustrative: str | None = None,
+    round_illustrative: str | None = None,
 ) -> Meeting:
     """Arrange a meeting and the round it makes.
+
+    ``illustrative`` says what of the meeting itself is invented, ``round_illustrative`` what of the round's days and
+    of the day the paper is due.
 
     Raises ``InvalidInput``, naming the field, for days out of order, a day on which the Board meets already and a
     round that overlaps another of the same Board.
@@ -78,7 +82,7 @@ def create_meeting(
         held_on=held_on,
         paper_due_on=paper_due_on,
         illustrative=illustrative,
-        round=ReportingRound(opens_on=opens_on, updates_due_on=updates_due_on),
+        round=ReportingRound(opens_on=opens_on, updates_due_on=updates_due_on, illustrative=round_illustrative),
     )
     trail.added(Event.MEETING_CREATED, meeting, actor=actor)
     return meeting
@@ -95,6 +99,7 @@ def change_meeting(
     updates_due_on: date,
     actor: Actor,
     illustrative: str | None = None,
+    round_illustrative: str | None = None,
 ) -> Meeting:
     """Change a meeting and its round, as a whole.
 
@@ -113,6 +118,7 @@ def change_meeting(
         meeting.illustrative = illustrative
         meeting.round.opens_on = opens_on
         meeting.round.updates_due_on = updates_due_on
+        meeting.round.illustrative = round_illustrative
         if db.session.is_modified(meeting.round):
             # The round has no version of its own: its meeting's is for both.
             flag_modified(meeting, "held_on")

@@ -107,6 +107,7 @@ def edit_meeting(meeting_id: int) -> ResponseReturnValue:
                 opens_on=form.opens_on.data,
                 updates_due_on=form.updates_due_on.data,
                 illustrative=form.illustrative.data or None,
+                round_illustrative=form.round_illustrative.data or None,
                 actor=signed_in(),
             )
         except InvalidInput as error:

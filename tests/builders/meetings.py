@@ -9,7 +9,13 @@ from opprod.rounds.models import Meeting
 BOARD = "NHS Improvement Board"
 
 
-def a_meeting(held_on: date = date(2016, 9, 29), *, board: str = BOARD, illustrative: str | None = None) -> Meeting:
+def a_meeting(
+    held_on: date = date(2016, 9, 29),
+    *,
+    board: str = BOARD,
+    illustrative: str | None = None,
+    round_illustrative: str | None = None,
+) -> Meeting:
     """A meeting with the usual round of four weeks."""
     dates = services.suggested_dates(held_on=held_on)
     return services.create_meeting(
@@ -19,5 +25,6 @@ def a_meeting(held_on: date = date(2016, 9, 29), *, board: str = BOARD, illustra
         opens_on=dates.opens_on,
         updates_due_on=dates.updates_due_on,
         illustrative=illustrative,
+        round_illustrative=round_illustrative,
         actor=accounts.system_actor(),
     )

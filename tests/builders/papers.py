@@ -55,6 +55,7 @@ def a_published_update(
     meeting: Meeting,
     *said: tuple[StatementKind, str],
     illustrative: str | None = None,
+    terms_illustrative: str | None = None,
     approved: bool = True,
 ) -> Update:
     """A submitted update whose statements, and their due days if next steps, are as given; approved unless told."""
@@ -66,6 +67,7 @@ def a_published_update(
             owner_id=writer.id if kind is StatementKind.NEXT_STEP else None,
             due_on=meeting.held_on if kind is StatementKind.NEXT_STEP else None,
             illustrative=illustrative,
+            terms_illustrative=terms_illustrative,
         )
         for kind, text in said
     ]

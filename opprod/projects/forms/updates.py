@@ -136,14 +136,12 @@ class UpdateForm(BaseForm):
         return row
 
     def content(self, stored: UpdateContent) -> UpdateContent:
-        """What was typed; a statement that stays much as ``stored`` keeps the note of what in it is illustrative."""
-        notes = {
-            (statement.kind, statement.text): statement for statement in stored.statements if statement.illustrative
-        }
+        """What was typed, with the notes of what is illustrative in what stays as it is ``stored``."""
+        noted = _Noted(stored.statements)
         return UpdateContent(
             rag=self.rag.data,
             rag_reason=self.rag_reason.data,
-            statements=[_noted(row.form.content(), notes) for row in self.statements],
+            statements=[noted.again(row.form.content()) for row in self.statements],
             readings=[row.form.content() for row in self.readings],
         )
 
@@ -224,13 +222,24 @@ def form_data(update_version: int, content: UpdateContent, measures: Sequence[Me
     }
 
 
-def _noted(
-    statement: StatementContent, noted: Mapping[tuple[StatementKind, str], StatementContent]
-) -> StatementContent:
-    before = noted.get((statement.kind, statement.text.strip()))
-    if before and (before.owner_id == statement.owner_id or before.due_on == statement.due_on):
-        return replace(statement, illustrative=before.illustrative)
-    return statement
+class _Noted:
+    """Statements with notes of what in them is illustrative, to tell which notes hold of statements typed since."""
+
+    def __init__(self, statements: Sequence[StatementContent]) -> None:
+        noted = [statement for statement in statements if statement.illustrative or statement.terms_illustrative]
+        self._by_words = {(statement.kind, statement.text): statement for statement in noted}
+        self._by_promise = {statement.next_step_id: statement for statement in noted if statement.next_step_id}
+
+    def again(self, typed: StatementContent) -> StatementContent:
+        """The statement with the note of its words if they stayed, and of its terms if owner and due day both did."""
+        said = self._by_words.get((typed.kind, typed.text.strip()))
+        before = self._by_promise.get(typed.next_step_id or 0) or said
+        is_owed_as_before = before and (before.owner_id, before.due_on) == (typed.owner_id, typed.due_on)
+        return replace(
+            typed,
+            illustrative=said.illustrative if said else None,
+            terms_illustrative=before.terms_illustrative if before and is_owed_as_before else None,
+        )
 
 
 def _typed_statement(number: int, row: StatementRow, names: Mapping[int, str]) -> Typed:

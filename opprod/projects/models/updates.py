@@ -136,7 +136,7 @@ class NextStep(Base):
 
 @dated
 class NextStepTerms(DatedEntry, Base):
-    """What is promised, by whom and by when, from a day."""
+    """What is promised, by whom and by when, from a day. ``illustrative`` tells of its words alone."""
 
     __tablename__ = "next_step_terms"
 
@@ -145,6 +145,9 @@ class NextStepTerms(DatedEntry, Base):
     owner_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
     due_on: Mapped[date]
     update_id: Mapped[int] = mapped_column(ForeignKey("update.id"))
+    terms_illustrative: Mapped[str | None] = mapped_column(
+        String(200), doc="What of its owner and due day is invented, if anything is."
+    )
     owner: Mapped[User] = relationship(foreign_keys=owner_id, lazy="joined", innerjoin=True)
 
 
@@ -166,7 +169,8 @@ class Statement(Base):
     __tablename__ = "statement"
     __table_args__ = (
         CheckConstraint(
-            "kind = 'next-step' OR (owner_id IS NULL AND due_on IS NULL AND next_step_id IS NULL)",
+            "kind = 'next-step' OR (owner_id IS NULL AND due_on IS NULL AND next_step_id IS NULL "
+            "AND terms_illustrative IS NULL)",
             name="promises_alone_are_owed",
         ),
     )
@@ -182,7 +186,12 @@ class Statement(Base):
     next_step_id: Mapped[int | None] = mapped_column(
         ForeignKey("next_step.id"), index=True, doc="The promise this states, once it was submitted."
     )
-    illustrative: Mapped[str | None] = mapped_column(String(200), doc="What of this is invented, if anything is.")
+    illustrative: Mapped[str | None] = mapped_column(
+        String(200), doc="What of its words is invented, if anything is."
+    )
+    terms_illustrative: Mapped[str | None] = mapped_column(
+        String(200), doc="What of its owner and due day is invented, if anything is."
+    )
     owner: Mapped[User | None] = relationship(foreign_keys=owner_id, lazy="joined")
 
 

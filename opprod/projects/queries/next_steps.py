@@ -150,6 +150,7 @@ def past_terms(next_step: NextStep, day: date) -> list[TermsLine]:
             effective_on=entry.effective_on,
             update_id=entry.update_id,
             illustrative=entry.illustrative,
+            terms_illustrative=entry.terms_illustrative,
         )
         for entry, (text, _) in zip(entries, texts, strict=True)
     ]
@@ -207,6 +208,7 @@ def views(rows: Sequence[Any], day: date) -> list[NextStepView]:
                 days_overdue=0 if closed else max(0, (day - due_on).days),
                 update_id=terms.update_id,
                 illustrative=terms.illustrative,
+                terms_illustrative=terms.terms_illustrative,
                 quoted=quoted,
             )
         )

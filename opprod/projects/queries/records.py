@@ -3,9 +3,23 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from opprod.core import illustrative
 from opprod.core.quantity import Quantity
 from opprod.core.rag import Rag
 from opprod.projects.models import Outcome, StatementKind, Status, StrandKind
+
+
+class Noted:
+    """Mix in to a record that keeps apart what of its words and what of its owner and due day is invented."""
+
+    __slots__ = ()
+    illustrative: str | None
+    terms_illustrative: str | None
+
+    @property
+    def invented(self) -> str | None:
+        """What of all this is invented, as one note."""
+        return illustrative.as_one(self.illustrative, self.terms_illustrative)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +38,7 @@ class QuotedReading:
 
 
 @dataclass(frozen=True, slots=True)
-class StatementView:
+class StatementView(Noted):
     """A statement, its quotations resolved as of a day.
 
     A next step's due day is the one that holds on that day, and ``outcome`` what had become of it by then.
@@ -41,11 +55,12 @@ class StatementView:
     next_step_id: int | None
     outcome: Outcome | None
     illustrative: str | None
+    terms_illustrative: str | None
     quoted: tuple[QuotedReading, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class NextStepView:
+class NextStepView(Noted):
     """A next step as it stood on a day; ``due_on`` is the day that held then, ``promised_due_on`` its terms'."""
 
     id: int
@@ -66,6 +81,7 @@ class NextStepView:
     days_overdue: int
     update_id: int
     illustrative: str | None
+    terms_illustrative: str | None
     quoted: tuple[QuotedReading, ...]
 
     @property
@@ -126,7 +142,7 @@ class StatusLine:
 
 
 @dataclass(frozen=True, slots=True)
-class TermsLine:
+class TermsLine(Noted):
     """What was promised, from a day, and the update that promised it."""
 
     text: str
@@ -135,6 +151,7 @@ class TermsLine:
     effective_on: date
     update_id: int
     illustrative: str | None
+    terms_illustrative: str | None
 
 
 @dataclass(frozen=True, slots=True)

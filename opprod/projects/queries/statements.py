@@ -142,6 +142,7 @@ def _views(rows: Sequence[Any], day: date, *, as_written: bool = False) -> list[
             next_step_id=statement.next_step_id,
             outcome=outcome,
             illustrative=statement.illustrative,
+            terms_illustrative=statement.terms_illustrative,
             quoted=quoted,
         )
         for (statement, terms_id, due_on, outcome, *_), (text, quoted) in zip(rows, texts, strict=True)

@@ -82,7 +82,7 @@ def _malformed_statement(
         if key not in known.measures:
             yield InvalidInput(unknown(key).message, field=f"{place}-text")
     if statement.kind is not StatementKind.NEXT_STEP:
-        if statement.owner_id or statement.due_on or statement.next_step_id:
+        if statement.owner_id or statement.due_on or statement.next_step_id or statement.terms_illustrative:
             yield InvalidInput("Only a next step has an owner and a due day", field=f"{place}-text")
         return
     if statement.owner_id and statement.owner_id not in known.owner_ids:

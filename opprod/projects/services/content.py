@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from opprod.core import illustrative
 from opprod.core.quantity import Quantity
 from opprod.core.rag import Rag
 from opprod.projects.models import StatementKind
@@ -13,7 +14,10 @@ from opprod.projects.models import StatementKind
 
 @dataclass(frozen=True, slots=True)
 class StatementContent:
-    """A statement as typed; owner, due day and the promise it carries on are a next step's alone."""
+    """A statement as typed; owner, due day and the promise it carries on are a next step's alone.
+
+    ``illustrative`` says what of its words is invented, ``terms_illustrative`` what of its owner and due day.
+    """
 
     kind: StatementKind
     text: str
@@ -21,6 +25,7 @@ class StatementContent:
     due_on: date | None = None
     next_step_id: int | None = None
     illustrative: str | None = None
+    terms_illustrative: str | None = None
 
     @property
     def is_blank(self) -> bool:
@@ -127,11 +132,12 @@ def _without(lines: list[str], others: list[str]) -> list[str]:
 
 
 def _statement_line(statement: StatementContent, names: Mapping[int, str]) -> str:
+    invented = illustrative.as_one(statement.illustrative, statement.terms_illustrative)
     details = [
         names.get(statement.owner_id, "") if statement.owner_id else "",
         f"due {statement.due_on:%-d %B %Y}" if statement.due_on else "",
         f"next step {statement.next_step_id}" if statement.next_step_id else "",
-        f"illustrative: {statement.illustrative}" if statement.illustrative else "",
+        f"illustrative: {invented}" if invented else "",
     ]
     said = ", ".join(detail for detail in details if detail)
     return f"{statement.kind.label}: {statement.text}{f' ({said})' if said else ''}"

@@ -42,6 +42,7 @@ def beginning(strand: Strand, reporting_round: ReportingRound) -> UpdateContent:
             due_on=step.due_on,
             next_step_id=step.id,
             illustrative=step.illustrative,
+            terms_illustrative=step.terms_illustrative,
         )
         for step in promises.open_next_steps(clock.today(), strand_id=strand.id, limit=checks.MOST_STATEMENTS)
     ]
@@ -62,6 +63,7 @@ def content_of(update: Update) -> UpdateContent:
                 due_on=statement.due_on,
                 next_step_id=statement.next_step_id,
                 illustrative=statement.illustrative,
+                terms_illustrative=statement.terms_illustrative,
             )
             for statement in update.statements
         ),
@@ -105,6 +107,7 @@ def write(update: Update, content: UpdateContent) -> None:
             due_on=statement.due_on,
             next_step_id=statement.next_step_id,
             illustrative=statement.illustrative,
+            terms_illustrative=statement.terms_illustrative,
         )
         for position, statement in enumerate(content.statements)
     ]

@@ -116,6 +116,7 @@ def _set_terms(statement: Statement, step: NextStep, update: Update, event: Even
         update_id=update.id,
         effective_on=clock.today(),
         illustrative=statement.illustrative,
+        terms_illustrative=statement.terms_illustrative,
     )
     history.record(entry, actor=actor)
     trail.added(event, entry, actor=actor, about=step)

@@ -64,6 +64,8 @@ def test_the_round_for_29_september_is_open() -> None:
     assert found is not None
     assert found.meeting.held_on == MEETING_DAY
     assert found.updates_due_on >= TODAY
+    assert found.illustrative
+    assert found.meeting.illustrative is None, "the meeting itself is real"
 
 
 @pytest.mark.usefixtures("demonstration")
@@ -94,6 +96,7 @@ def test_statements_say_their_figures_in_words(content: StrandContent) -> None:
     assert [statement.raw for statement in found] == [line.text for line in content.report.lines]
     for statement in found:
         assert "[[" not in statement.text
+        assert statement.illustrative is None, "the paper's own words"
         for quotation, value in said.items():
             assert quotation not in statement.raw or value in statement.text
 
@@ -123,7 +126,7 @@ def test_one_promise_of_july_is_overdue_and_one_has_slipped() -> None:
     overdue = open_next_steps(TODAY, overdue=True)
     slipped = [step for step in open_next_steps(TODAY) if step.outcome is Outcome.SLIPPED]
 
-    assert [(step.strand_name, step.illustrative) for step in overdue] == [("Model Hospital", "the whole statement")]
+    assert [(step.strand_name, step.invented) for step in overdue] == [("Model Hospital", "the whole statement")]
     assert [(step.strand_name, step.due_on) for step in slipped] == [("Doctor productivity", date(2016, 10, 14))]
 
 

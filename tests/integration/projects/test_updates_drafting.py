@@ -1,6 +1,7 @@
 """Starting an update and saving its drafts."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -123,6 +124,17 @@ def test_in_a_new_round_the_draft_begins_with_the_promises_still_open() -> None:
             (StatementKind.NEXT_STEP, "Appoint", owner.id, DUE, kept.id)
         ]
         assert (later.rag, later.rag_reason, later.number) == (None, None, 1)
+
+
+def test_a_promise_is_carried_on_with_what_of_its_words_and_of_its_terms_is_invented() -> None:
+    strand, owner = a_strand(), a_user()
+    notes = {"illustrative": "the whole statement", "terms_illustrative": "owner"}
+    a_submitted_update(content(replace(promised(owner), **notes)), strand=strand)
+    (step,) = open_next_steps(TODAY, strand_id=strand.id)
+    assert step.invented == "the whole statement; owner"
+    with clock.pinned_to(IN_NEXT_ROUND):
+        (carried,) = services.start_update(strand=strand, round=a_round(NEXT_MEETING), actor=owner).statements
+    assert (carried.illustrative, carried.terms_illustrative) == ("the whole statement", "owner")
 
 
 def test_a_promise_that_slipped_is_carried_on_with_its_new_due_day() -> None:
@@ -267,7 +279,9 @@ def stored(update: Update) -> UpdateContent:
         rag=update.rag,
         rag_reason=update.rag_reason,
         statements=[
-            StatementContent(s.kind, s.text, s.owner_id, s.due_on, s.next_step_id, s.illustrative)
+            StatementContent(
+                s.kind, s.text, s.owner_id, s.due_on, s.next_step_id, s.illustrative, s.terms_illustrative
+            )
             for s in update.statements
         ],
     )
@@ -293,4 +307,4 @@ def test_what_is_promised_and_counted_beside_an_invented_rating_is_real() -> Non
     reading = entry_in_force(Reading, measure.id, TODAY)
     assert reading is not None
     assert reading.illustrative is None
-    assert [step.illustrative for step in open_next_steps(TODAY)] == [None]
+    assert [step.invented for step in open_next_steps(TODAY)] == [None]

@@ -228,23 +228,45 @@ def test_more_statements_than_an_update_holds_are_refused_with_a_message(staff: 
     assert any("500" in message for message in errors(answer.text))
 
 
-def test_the_note_of_what_is_illustrative_stays_until_the_statement_is_made_anew(
-    staff: Client, made: Made, within: Any
+@pytest.mark.parametrize(
+    ("changes", "kept"),
+    [
+        ({}, ("the whole statement", "owner and due date")),
+        ({"statements-0-text": "Appoint two leads."}, (None, "owner and due date")),
+        ({"statements-0-due_on": "1 November 2016"}, ("the whole statement", None)),
+        ({"statements-0-owner_id": "another"}, ("the whole statement", None)),
+    ],
+)
+def test_what_is_invented_of_words_and_of_terms_is_noted_while_they_stay(
+    staff: Client, made: Made, within: Any, changes: dict[str, str], kept: tuple[str | None, str | None]
 ) -> None:
+    def promise() -> tuple[int, str]:
+        notes = {"illustrative": "the whole statement", "terms_illustrative": "owner and due date"}
+        step = replace(promised(db.session.get_one(User, made.staff_id)), **notes)
+        update = db.session.get_one(Update, made.update_id)
+        services.save_update(update=update, content=content(step), version=update.version, actor=a_user())
+        services.submit_update(update=update, actor=a_user())
+        revision = services.start_update(strand=update.strand, round=update.round, actor=a_user())
+        return revision.id, str(a_user().id)
+
+    def notes() -> tuple[str | None, str | None]:
+        (step,) = db.session.get_one(Update, revision_id).statements
+        return step.illustrative, step.terms_illustrative
+
+    revision_id, another = within(promise)
+    edit = f"/updates/{revision_id}/edit"
+    typed = {field: another if value == "another" else value for field, value in changes.items()}
+    assert staff.post(edit, data={**fields_at(staff, edit), **typed, "action": "save"}).status_code == 303
+    assert within(notes) == kept
+
+
+def test_what_is_invented_is_one_note_on_the_page(staff: Client, made: Made, within: Any) -> None:
     def write() -> None:
         update = db.session.get_one(Update, made.update_id)
-        step = replace(promised(db.session.get_one(User, made.staff_id)), illustrative="owner and due date")
+        notes = {"illustrative": "the whole statement", "terms_illustrative": "owner"}
+        step = replace(promised(db.session.get_one(User, made.staff_id)), **notes)
         services.save_update(update=update, content=content(step), version=update.version, actor=a_user())
 
-    def note() -> str | None:
-        return within(lambda: db.session.get_one(Update, made.update_id).statements[0].illustrative)
-
     within(write)
-    other = within(lambda: a_user().id)
-    for changes, kept in (
-        ({"statements-0-due_on": "1 November 2016"}, "owner and due date"),
-        ({"statements-0-due_on": "2 November 2016", "statements-0-owner_id": str(other)}, None),
-    ):
-        sent = {**fields_at(staff, made.edit), **changes, "action": "save"}
-        assert staff.post(made.edit, data=sent).status_code == 303
-        assert note() == kept
+    page = staff.get(f"/updates/{made.update_id}").text
+    assert page.count(": the whole statement; owner</span>") == 1

@@ -14,8 +14,9 @@ from opprod.organisations.services import set_up_directorate
 from opprod.projects.models import StatementKind, StrandKind
 from opprod.projects.services.updates import start_update
 from opprod.reports.assembly import content_of, day_of
+from opprod.reports.composition import ILLUSTRATIVE
 from opprod.reports.facts import Snapshot
-from opprod.reports.snapshot import shown, take
+from opprod.reports.snapshot import take
 from opprod.rounds.models import Meeting
 from tests.builders.accounts import a_user
 from tests.builders.measures import a_measure, a_reading
@@ -94,20 +95,28 @@ def test_it_says_whether_an_update_was_approved_by_then(meeting: Meeting) -> Non
     ]
 
 
-@pytest.mark.parametrize(
-    ("note", "expected"),
-    [
-        ("the whole statement", True),
-        ("the figure and its date", True),
-        ("the whole meeting and its dates", True),
-        ("owner and due date", False),
-        ("Owner", False),
-        ("the days the round opens, and updates and paper are due", False),
-        (None, False),
-    ],
-)
-def test_only_what_a_paper_shows_can_be_illustrative_in_it(note: str | None, expected: bool) -> None:
-    assert shown(note) == (note if expected else None)
+def test_what_a_paper_does_not_show_is_not_illustrative_in_it() -> None:
+    with unit_of_work():
+        meeting = a_meeting(round_illustrative="the day the paper is due")
+        terms = {"terms_illustrative": "owner and due date"}
+        a_published_update(a_strand(), meeting, (StatementKind.NEXT_STEP, "Appoint."), **terms)
+        paper = a_paper(meeting)
+
+    assert [s.illustrative for strand in take(TODAY).projects for s in strand.statements] == [None]
+    content = content_of(paper, TODAY)
+    assert (content.cover.meeting_illustrative, content.notes) == (None, ())
+
+
+def test_invented_words_and_meetings_are_illustrative_in_a_paper() -> None:
+    with unit_of_work():
+        meeting = a_meeting(illustrative="the whole meeting")
+        invented = {"illustrative": "the whole statement", "terms_illustrative": "owner"}
+        a_published_update(a_strand(), meeting, (StatementKind.NEXT_STEP, "Appoint."), **invented)
+        paper = a_paper(meeting)
+
+    assert [s.illustrative for strand in take(TODAY).projects for s in strand.statements] == ["the whole statement"]
+    content = content_of(paper, TODAY)
+    assert (content.cover.meeting_illustrative, content.notes) == ("the whole meeting", (ILLUSTRATIVE,))
 
 
 def test_an_empty_programme_makes_a_paper_all_the_same(meeting: Meeting) -> None:

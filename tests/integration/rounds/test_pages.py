@@ -58,8 +58,8 @@ def test_before_any_meeting_the_page_says_so_and_lets_managers_arrange_one(signe
 def test_the_next_meeting_stands_first_with_the_days_to_go(
     meetings: Callable[..., list[int]], signed_in: SignIn
 ) -> None:
-    meetings(date(2016, 7, 28), illustrative="the day of the meeting")
-    (september, _) = meetings(date(2016, 9, 29), date(2016, 11, 24))
+    meetings(date(2016, 7, 28), illustrative="the day of the meeting", round_illustrative="its three days")
+    (september, _) = meetings(date(2016, 9, 29), date(2016, 11, 24), round_illustrative="the day the round opens")
     viewer = signed_in(Role.VIEWER)
     page = viewer.get("/meetings").text
     places = [page.index(text) for text in ("3 days to go", "24 November 2016", "28 July 2016")]
@@ -67,6 +67,9 @@ def test_the_next_meeting_stands_first_with_the_days_to_go(
     assert f'href="/meetings/{september}"' in page
     assert "Updates were due on 19 September 2016" in page
     assert "the day of the meeting" in page
+    assert "its three days" in page
+    assert page.count("the day the round opens") == 2
+    assert viewer.get(f"/meetings/{september}").text.count("Illustrative") == 1
 
     earlier = viewer.get("/meetings?as_at=2016-07-28").text
     assert "today" in earlier
@@ -171,19 +174,26 @@ def test_the_second_meeting_of_a_day_is_refused(meetings: Callable[..., list[int
 
 
 def test_a_change_is_saved_and_told_in_the_history(meetings: Callable[..., list[int]], signed_in: SignIn) -> None:
-    (key,) = meetings(date(2016, 9, 29), illustrative="the day updates were due")
+    (key,) = meetings(date(2016, 9, 29), illustrative="the Board", round_illustrative="the day updates were due")
     executive = signed_in(Role.EXECUTIVE)
     form = executive.get(f"/meetings/{key}/edit").text
-    assert value_of(form, "illustrative") == "the day updates were due"
+    assert value_of(form, "illustrative") == "the Board"
+    assert value_of(form, "round_illustrative") == "the day updates were due"
     answer = executive.send(
         f"/meetings/{key}/edit",
-        {**FORM, "updates_due_on": "20/9/2016", "illustrative": "", "version": version_on(form)},
+        {
+            **FORM,
+            "updates_due_on": "20/9/2016",
+            "illustrative": "",
+            "round_illustrative": "",
+            "version": version_on(form),
+        },
     )
     assert (answer.status_code, answer.location) == (303, f"/meetings/{key}")
     page = executive.get(answer.location).text
     assert "<ins>2016-09-20</ins>" in page
     assert "Illustrative" not in page.partition("app-history")[0].partition("app-as-at-form")[2]
-    assert "What of this is invented" not in executive.get(f"/meetings/{key}/edit").text
+    assert "is invented" not in executive.get(f"/meetings/{key}/edit").text
 
 
 def test_a_change_that_does_not_fit_is_refused_at_its_field(

@@ -134,6 +134,17 @@ def test_a_change_of_the_round_alone_counts_as_a_change_of_the_meeting() -> None
     assert audit.latest_about(meeting)[0].changes == {"updates_due_on": ["2016-09-19", "2016-09-20"]}
 
 
+def test_what_of_a_meeting_and_of_its_round_is_invented_is_kept_apart() -> None:
+    meeting = create(illustrative="the whole meeting", round_illustrative="every day")
+    change(meeting, illustrative=None, round_illustrative="the day updates are due")
+
+    assert (meeting.illustrative, meeting.round.illustrative) == (None, "the day updates are due")
+    assert audit.latest_about(meeting)[0].changes == {
+        "illustrative": ["the whole meeting", None],
+        "round_illustrative": ["every day", "the day updates are due"],
+    }
+
+
 def test_saving_a_meeting_as_it_is_writes_nothing() -> None:
     with unit_of_work():
         meeting = a_meeting(SEPTEMBER)

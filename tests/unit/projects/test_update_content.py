@@ -1,5 +1,6 @@
 """What a person wrote, tidied, and what the audit trail says of a change in it."""
 
+from dataclasses import replace
 from datetime import date
 
 from opprod.core.quantity import parse
@@ -50,6 +51,14 @@ def test_a_new_owner_is_told() -> None:
     other = StatementContent(StatementKind.NEXT_STEP, "Go", 2, date(2016, 10, 31))
     found = said(UpdateContent(statements=(STEP,)), UpdateContent(statements=(other,)))
     assert found["statements"][1] == ["Next step: Go (Executive, due 31 October 2016)"]
+
+
+def test_what_is_no_longer_invented_is_told() -> None:
+    invented = replace(STEP, illustrative="the whole statement", terms_illustrative="owner")
+    assert said(UpdateContent(statements=(invented,)), UpdateContent(statements=(STEP,)))["statements"] == [
+        ["Next step: Go (Staff, due 31 October 2016, illustrative: the whole statement; owner)"],
+        ["Next step: Go (Staff, due 31 October 2016)"],
+    ]
 
 
 def test_a_new_order_is_told_whole() -> None:

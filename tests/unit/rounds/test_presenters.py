@@ -34,12 +34,15 @@ def test_a_meeting_and_its_round_as_a_day_sees_them(day: date, left: str, state:
 
 
 def test_a_day_left_empty_is_shown_empty_beside_what_was_saved() -> None:
-    typed = as_typed({**MEETING.audit_values(), "held_on": None, "illustrative": "the day"})
+    typed = as_typed(
+        {**MEETING.audit_values(), "held_on": None, "illustrative": "the day", "round_illustrative": "two days"}
+    )
     assert [(field.label, field.value) for field in typed] == [
         ("Board", "NHS Improvement Board"),
         ("Meeting held on", ""),
         ("Reporting round opens on", "1 September 2016"),
         ("Updates due on", "19 September 2016"),
         ("Paper due on", "22 September 2016"),
-        ("What of this is invented", "the day"),
+        ("What of the meeting is invented", "the day"),
+        ("What of the round’s days, or the day the paper is due, is invented", "two days"),
     ]
