@@ -129,13 +129,12 @@ def terms_by(update_id: int, strand_id: int) -> list[NextStepTerms]:
     )
 
 
-def first_promised_on(next_step_id: int) -> date | None:
-    """The day of the earliest terms that were not withdrawn; None for a promise that was taken back."""
-    return db.session.scalar(
-        select(func.min(NextStepTerms.effective_on)).where(
-            NextStepTerms.subject_id == next_step_id, NextStepTerms.withdrawn_on.is_(None)
-        )
+def first_promised_on(next_step_id: int) -> date:
+    """The day of the earliest terms, of a next step that has some in force."""
+    earliest = select(func.min(NextStepTerms.effective_on)).where(
+        NextStepTerms.subject_id == next_step_id, NextStepTerms.withdrawn_on.is_(None)
     )
+    return db.session.scalars(earliest).one()
 
 
 def past_terms(next_step: NextStep, day: date) -> list[TermsLine]:
@@ -235,5 +234,5 @@ def _is(state: State, day: date) -> ColumnElement[bool]:
             return is_closed
         case State.OPEN:
             return is_open
-        case State.OVERDUE:
+        case _:
             return and_(is_open, effective_due() < day)

@@ -46,9 +46,9 @@ def record_outcome(
     """
     note = (note or "").strip() or None
     standing = entry_in_force(OutcomeEntry, next_step.id, clock.today())
+    terms, before = _before(next_step, effective_on)
     _check_day(next_step, effective_on, standing)
     _check_note(outcome, note)
-    terms, before = _before(next_step, effective_on)
     slipped_to = before.new_due_on if before else None
     if outcome is Outcome.SLIPPED:
         new_due_on = _checked_slip(new_due_on, max(terms.due_on, slipped_to or terms.due_on), effective_on)
@@ -99,8 +99,6 @@ def withdraw_outcome(*, entry: OutcomeEntry, reason: str, actor: User) -> Outcom
 
 def _check_day(next_step: NextStep, day: date, standing: OutcomeEntry | None) -> None:
     promised_on = queries.first_promised_on(next_step.id)
-    if promised_on is None:
-        raise WrongState("The update that promised this was returned, so there is nothing to answer for.")
     if day > clock.today():
         raise InvalidInput(f"Enter a day up to today, {clock.today():%-d %B %Y}", field="effective_on")
     if day < promised_on:

@@ -41,11 +41,9 @@ def publish(update: Update, *, actor: User) -> None:
     history.record(entry, actor=actor)
 
 
-def take_back(update: Update, *, actor: User) -> None:
-    """Withdraw what an update put in force, but for its readings, which are facts."""
-    published = queries.published(update.strand_id, clock.today())
-    if published and published.update_id == update.id:
-        history.withdraw(published, reason=_REASON, actor=actor)
+def take_back(update: Update, published: PublishedUpdate, *, actor: User) -> None:
+    """Withdraw what the update that speaks put in force, but for its readings, which are facts."""
+    history.withdraw(published, reason=_REASON, actor=actor)
     for rating in queries.ratings_by(update):
         _withdraw(rating, str(rating.rag), update.strand, actor)
     withdrawn = promises.terms_by(update.id, update.strand_id)

@@ -20,6 +20,7 @@ from opprod.core.errors import Conflict, InvalidInput, NotAllowed, WrongState
 from opprod.db import db
 from opprod.history import entry_in_force
 from opprod.projects.models import (
+    PublishedUpdate,
     Status,
     Strand,
     StrandProfile,
@@ -164,9 +165,9 @@ def return_update(*, update: Update, note: str, actor: User, seen: Seen | None =
     if len(note) > NOTE_LENGTH:
         raise InvalidInput(f"Note must be {NOTE_LENGTH:,} characters or fewer", field="note")
     _ensure(update, {Status.SUBMITTED}, seen)
-    _ensure_speaks(update)
+    published = _ensure_speaks(update)
     entry = _enter(update, Status.RETURNED, note=note, actor=actor)
-    publishing.take_back(update, actor=actor)
+    publishing.take_back(update, published, actor=actor)
     drafting.begin_edition(update)
     trail.added(Event.UPDATE_RETURNED, entry, actor=actor, about=update)
     return update
@@ -233,10 +234,11 @@ def _ensure(update: Update, allowed: Collection[Status], seen: Seen | None = Non
     return entry
 
 
-def _ensure_speaks(update: Update) -> None:
+def _ensure_speaks(update: Update) -> PublishedUpdate:
     published = queries.published(update.strand_id, clock.today())
     if published is None or published.update_id != update.id:
         raise WrongState("A later update has taken the place of this one.")
+    return published
 
 
 def _refuse(found: Sequence[InvalidInput]) -> None:

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from opprod.accounts import Permission, requires
 from opprod.accounts.gate import signed_in
 from opprod.core import clock
-from opprod.core.errors import InvalidInput, NotFound
+from opprod.core.errors import NotFound
 from opprod.core.rag import Rag
 from opprod.history import entry_in_force
 from opprod.projects import permissions
@@ -27,7 +27,7 @@ from opprod.projects.services import updates as services
 from opprod.projects.views.history import history_of
 from opprod.rounds.queries import current_round
 from opprod.web.as_at import AsAt, requested_day
-from opprod.web.forms import add_error, render_form
+from opprod.web.forms import render_form
 
 GROUPS = (
     ("Achievements", StatementKind.ACHIEVEMENT),
@@ -64,15 +64,11 @@ def return_update(update_id: int) -> ResponseReturnValue:
     update = queries.update(update_id)
     form = ReturnForm()
     if form.validate():
-        try:
-            services.return_update(
-                update=update, note=form.note.data, actor=signed_in(), seen=services.Seen(form.seen.data)
-            )
-        except InvalidInput as error:
-            add_error(form, error)
-        else:
-            flash("The update is returned to those who write it, and is no longer in papers.")
-            return redirect(_href(update), HTTPStatus.SEE_OTHER)
+        services.return_update(
+            update=update, note=form.note.data, actor=signed_in(), seen=services.Seen(form.seen.data)
+        )
+        flash("The update is returned to those who write it, and is no longer in papers.")
+        return redirect(_href(update), HTTPStatus.SEE_OTHER)
     return _page(update, requested_day(), form)
 
 

@@ -142,3 +142,12 @@ def test_of_many_who_start_or_submit_at_once_one_does(app: Flask, within: Any, s
         answers = list(pool.map(lambda pair: pair[0].post(edit, data=pair[1]), zip(clients, forms, strict=True)))
     assert [answer.status_code for answer in answers] == [303] * len(clients)
     assert within(lambda: len(open_next_steps(TODAY))) == 1
+
+
+def test_a_form_that_comes_too_late_and_cannot_be_read_is_kept_too(staff: Client, made: Made) -> None:
+    whole = {**fields_at(staff, made.edit), "rag": "green", "rag_reason": "Fine", **row(0, "achievement", "Signed")}
+    staff.post(made.edit, data={**whole, "action": "submit"})
+    late = {**whole, **row(0, "next_step", "Go on", due_on="whenever"), "action": "submit"}
+    answer = staff.post(made.edit, data=late)
+    assert answer.status_code == 409
+    assert "whenever" in answer.text
