@@ -22,6 +22,8 @@ class Client(FlaskClient):
     skip no level, and no id twice; each label and each description belongs to something.
     """
 
+    _token: str | None = None
+
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         """Request, then check."""
         response = super().open(*args, **kwargs)
@@ -40,14 +42,20 @@ class Client(FlaskClient):
 
     def send(self, path: str, data: dict[str, Any] | None = None, **kwargs: Any) -> TestResponse:
         """Post a form with a valid CSRF token."""
-        return self.post(path, data={"csrf_token": self.token(), **(data or {})}, **kwargs)
+        answer = self.post(path, data={"csrf_token": self.token(), **(data or {})}, **kwargs)
+        if path.startswith(("/sign-in", "/sign-out")):
+            # A new session has a token of its own.
+            self._token = None
+        return answer
 
     def token(self) -> str:
         """A CSRF token of this browser's session."""
-        page = super().open("/account" if self.get_cookie("opprod") else "/sign-in", follow_redirects=True).text
-        found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
-        assert found, "no CSRF token on the page"
-        return found.group(1)
+        if self._token is None:
+            page = super().open("/account" if self.get_cookie("opprod") else "/sign-in", follow_redirects=True).text
+            found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
+            assert found, "no CSRF token on the page"
+            self._token = found.group(1)
+        return self._token
 
 
 def parsed(page: str) -> Element:
