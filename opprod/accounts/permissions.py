@@ -34,7 +34,9 @@ class Permission(Enum):
     VIEW_PROGRAMME = auto()
     """Read workstreams, projects, measures, organisations and meetings."""
     WRITE_UPDATES = auto()
-    """Write and submit updates, record readings and outcomes of next steps."""
+    """Write and submit updates, record readings."""
+    ANSWER_NEXT_STEPS = auto()
+    """Record outcomes of next steps: staff and executives of any, a regional lead of their own."""
     APPROVE_UPDATES = auto()
     """Approve or return what was submitted."""
     MANAGE_PROGRAMME = auto()
@@ -53,11 +55,12 @@ _EVERYONE = frozenset({Permission.PUBLIC, Permission.USE_OWN_ACCOUNT, Permission
 
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.VIEWER: _EVERYONE,
-    Role.REGIONAL_LEAD: _EVERYONE,
-    Role.STAFF: _EVERYONE | {Permission.WRITE_UPDATES, Permission.VIEW_PAPERS},
+    Role.REGIONAL_LEAD: _EVERYONE | {Permission.ANSWER_NEXT_STEPS},
+    Role.STAFF: _EVERYONE | {Permission.WRITE_UPDATES, Permission.ANSWER_NEXT_STEPS, Permission.VIEW_PAPERS},
     Role.EXECUTIVE: _EVERYONE
     | {
         Permission.WRITE_UPDATES,
+        Permission.ANSWER_NEXT_STEPS,
         Permission.APPROVE_UPDATES,
         Permission.MANAGE_PROGRAMME,
         Permission.VIEW_PAPERS,
@@ -66,6 +69,12 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     # An administrator keeps accounts and the record of what was done, and has no part in what the Board is told.
     Role.ADMINISTRATOR: _EVERYONE | {Permission.MANAGE_ACCOUNTS, Permission.VIEW_AUDIT},
 }
+
+
+def roles_that_can(permission: Permission) -> frozenset[Role]:
+    """The roles that grant a permission."""
+    return frozenset(role for role, granted in GRANTS.items() if permission in granted)
+
 
 View = TypeVar("View", bound=Callable[..., Any])
 

@@ -1,8 +1,11 @@
 """Finding users."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import Select, select
 
 from opprod.accounts.models import User
+from opprod.accounts.permissions import Permission, roles_that_can
 from opprod.core.errors import NotFound
 from opprod.db import db
 
@@ -28,10 +31,26 @@ def people() -> Select[User]:
 
 
 def owners() -> list[User]:
-    """Those who can own a workstream, project or next step: every active person, by name; at most 500."""
-    return list(db.session.scalars(people().where(User.is_active.is_(True)).limit(500)))
+    """Those who can own a workstream, project or next step, by name; at most 500.
+
+    They are the active people whose role lets them say what became of a next step of theirs.
+    """
+    return list(db.session.scalars(_able_to_own().limit(500)))
+
+
+def who_can_own(user_ids: Iterable[int | None]) -> frozenset[int]:
+    """Those of these people who can own something, by key."""
+    wanted = {user_id for user_id in user_ids if user_id}
+    if not wanted:
+        return frozenset()
+    return frozenset(owner.id for owner in db.session.scalars(_able_to_own().where(User.id.in_(wanted))))
 
 
 def anyone_exists() -> bool:
     """Whether a person has an account yet."""
     return db.session.scalar(people().limit(1)) is not None
+
+
+def _able_to_own() -> Select[User]:
+    roles = roles_that_can(Permission.ANSWER_NEXT_STEPS)
+    return people().where(User.is_active.is_(True), User.role.in_(roles))

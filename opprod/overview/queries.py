@@ -31,6 +31,8 @@ class Overview:
     my_owed: tuple[UpdateOwed, ...]
     to_approve: tuple[UpdateLine, ...]
     my_next_steps: tuple[NextStepView, ...]
+    """Those overdue or due soon."""
+    my_open_steps: int
     overdue: tuple[NextStepView, ...]
     workstreams: tuple[StrandView, ...]
     projects: tuple[StrandView, ...]
@@ -47,6 +49,7 @@ def overview(user: User, day: date) -> Overview:
     meeting, round_ = next_meeting(day), current_round(day)
     owed = updates_owed(round_, day) if round_ else []
     steps = open_next_steps(day)
+    mine = [step for step in steps if step.owner_id == user.id]
     return Overview(
         meeting=meeting,
         days_to_meeting=(meeting.held_on - day).days if meeting else None,
@@ -54,7 +57,8 @@ def overview(user: User, day: date) -> Overview:
         owed=tuple(owed),
         my_owed=tuple(o for o in owed if o.owner_id == user.id and user.can(Permission.WRITE_UPDATES)),
         to_approve=tuple(awaiting_approval(day)) if user.can(Permission.APPROVE_UPDATES) else (),
-        my_next_steps=tuple(s for s in steps if s.owner_id == user.id and s.due_on <= day + SOON),
+        my_next_steps=tuple(step for step in mine if step.due_on <= day + SOON),
+        my_open_steps=len(mine),
         overdue=tuple(s for s in steps if s.is_overdue),
         workstreams=_running(StrandKind.WORKSTREAM, day),
         projects=_running(StrandKind.PROJECT, day),

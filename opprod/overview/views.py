@@ -26,6 +26,7 @@ def home() -> ResponseReturnValue:
     return render_template(
         "overview/home.html",
         as_at=as_at,
+        user=user,
         seen=seen,
         shown=SHOWN,
         writes=user.can(Permission.WRITE_UPDATES),

@@ -32,6 +32,11 @@ def can_approve(user: User, status: Status, *, submitted_by_id: int) -> bool:
     return user.can(Permission.APPROVE_UPDATES) and status is Status.SUBMITTED and user.id != submitted_by_id
 
 
-def can_answer(user: User) -> bool:
-    """Whether the person may say what became of a next step."""
-    return user.can(Permission.WRITE_UPDATES)
+def can_own(user: User) -> bool:
+    """Whether the person may be made the owner of a strand or next step: only one who may answer for it."""
+    return user.can(Permission.ANSWER_NEXT_STEPS)
+
+
+def can_answer(user: User, owner_id: int | None) -> bool:
+    """Whether the person may say what became of a next step: writers of any, others of their own alone."""
+    return user.can(Permission.ANSWER_NEXT_STEPS) and (user.can(Permission.WRITE_UPDATES) or user.id == owner_id)

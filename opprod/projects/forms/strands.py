@@ -66,10 +66,10 @@ class StrandForm(BaseForm):
     profile_id = IntegerField("Began from", largest=LARGEST_KEY)
 
     def offer_owners(self, people: Sequence[User], *, now: tuple[int, str] | None = None) -> None:
-        """Let one of these people be chosen, or whoever is the owner now, even if they have left."""
+        """Let one of these people be chosen, or whoever is the owner now, even if they could not be chosen today."""
         choices = [SelectChoice(str(person.id), person.name) for person in people]
         if now and all(choice.value != str(now[0]) for choice in choices):
-            choices.insert(0, SelectChoice(str(now[0]), f"{now[1]} (account disabled)"))
+            choices.insert(0, SelectChoice(str(now[0]), f"{now[1]} (can no longer be chosen)"))
         self.owner.choices = choices
 
     def owner_chosen(self) -> str:

@@ -105,13 +105,6 @@ def names_of(user_ids: Iterable[int | None]) -> dict[int, str]:
     return dict(people.all())
 
 
-def active_ids(user_ids: Iterable[int | None]) -> frozenset[int]:
-    """Those of these people whose accounts are in use, and so can own something."""
-    wanted = {user_id for user_id in user_ids if user_id}
-    query = select(User.id).where(User.id.in_(wanted), User.is_active.is_(True), User.is_system.is_(False))
-    return frozenset(db.session.scalars(query)) if wanted else frozenset()
-
-
 def units_of(strand_id: int) -> dict[int, str]:
     """The unit of each of a strand's measures, by the measure's key."""
     units = db.session.execute(select(Measure.id, Measure.unit).where(Measure.strand_id == strand_id))

@@ -86,7 +86,10 @@ def _malformed_statement(
             yield InvalidInput("Only a next step has an owner and a due day", field=f"{place}-text")
         return
     if statement.owner_id and statement.owner_id not in known.owner_ids:
-        yield InvalidInput("Choose an owner whose account is in use", field=f"{place}-owner_id")
+        yield InvalidInput(
+            "Choose a member of staff, an executive or a regional lead whose account is in use",
+            field=f"{place}-owner_id",
+        )
     if statement.next_step_id:
         if statement.next_step_id not in known.promises:
             yield InvalidInput("This next step belongs to another workstream or project", field=f"{place}-text")

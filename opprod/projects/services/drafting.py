@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from sqlalchemy.orm.attributes import flag_modified
 
+from opprod.accounts.queries import who_can_own
 from opprod.core import clock
 from opprod.core.quantity import parse
 from opprod.db import db
@@ -136,7 +137,7 @@ def known(update: Update, content: UpdateContent) -> checks.Known:
     ids = [statement.next_step_id for statement in content.statements if statement.next_step_id]
     return checks.Known(
         today=today,
-        owner_ids=queries.active_ids(statement.owner_id for statement in content.statements),
+        owner_ids=who_can_own(statement.owner_id for statement in content.statements),
         measures={
             **{m.key: checks.Countable(m.measure_id, m.unit, has_reading=m.said is not None) for m in quoted},
             **{m.key: checks.Countable(m.id, m.unit, has_reading=m.reading is not None) for m in own},
@@ -150,8 +151,8 @@ def known(update: Update, content: UpdateContent) -> checks.Known:
 
 
 def _as_they_stand(strand: Strand, statements: Sequence[StatementContent]) -> list[StatementContent]:
-    """The statements with the due days that hold today, and without owners who have left."""
-    owners = queries.active_ids(statement.owner_id for statement in statements)
+    """The statements with the due days that hold today, and without owners who can no longer own them."""
+    owners = who_can_own(statement.owner_id for statement in statements)
     ids = [statement.next_step_id for statement in statements if statement.next_step_id]
     dues = {key: due_on for key, (due_on, _) in promises.carried(strand.id, ids, clock.today()).items()}
     return [

@@ -15,6 +15,7 @@ from opprod.core.errors import InvalidInput
 from opprod.db import db
 from opprod.history import ensure_in_force, entry_in_force, in_force
 from opprod.projects.models import Strand, StrandKind, StrandProfile
+from opprod.projects.permissions import can_own
 from opprod.projects.slugs import LENGTH, is_slug, unused_slug
 
 MOST_OF_A_KIND = 200
@@ -40,7 +41,7 @@ def create_strand(
     """Add a workstream or project, after the others of its kind; without a slug, one is made from its name.
 
     Raises ``InvalidInput``, naming the field, for a blank name or purpose, an end before the start, a slug in use
-    or an owner whose account is disabled.
+    or an owner whose account is disabled or whose role can own nothing.
     """
     taken = {strand.slug for strand in _held(kind)}
     if len(taken) >= MOST_OF_A_KIND:
@@ -149,8 +150,10 @@ def _profile(
     if starts_on and ends_on and ends_on < starts_on:
         raise InvalidInput(f"The end must be on or after the start, {starts_on:%-d %B %Y}.", field="ends_on")
     # One who has left can stay the owner until another is found, so that the rest can still be changed.
-    if (owner.is_system or not owner.is_active) and (before is None or before.owner_id != owner.id):
-        raise InvalidInput("Choose an owner whose account is in use.", field="owner")
+    if not can_own(owner) and (before is None or before.owner_id != owner.id):
+        raise InvalidInput(
+            "Choose a member of staff, an executive or a regional lead whose account is in use.", field="owner"
+        )
     return StrandProfile(
         name=said["name"],
         purpose=said["purpose"],

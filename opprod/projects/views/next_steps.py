@@ -9,11 +9,12 @@ from opprod.accounts import Permission, requires
 from opprod.accounts.gate import signed_in
 from opprod.accounts.queries import owners
 from opprod.core import clock
-from opprod.core.errors import Conflict, InvalidInput, NotFound
+from opprod.core.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from opprod.db import db
+from opprod.history import entry_in_force
 from opprod.projects.blueprint import blueprint
 from opprod.projects.forms.next_steps import ALL, NextStepFilters, OutcomeForm, WithdrawOutcomeForm
-from opprod.projects.models import NextStep
+from opprod.projects.models import NextStep, NextStepTerms
 from opprod.projects.permissions import can_answer
 from opprod.projects.presenters import due_in_words, strand_choices
 from opprod.projects.queries import next_steps as queries
@@ -61,10 +62,10 @@ def next_step(next_step_id: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/next-steps/<int:next_step_id>/outcome")
-@requires(Permission.WRITE_UPDATES)
+@requires(Permission.ANSWER_NEXT_STEPS)
 def record_outcome(next_step_id: int) -> ResponseReturnValue:
     """Say what became of a next step."""
-    step = queries.next_step(next_step_id)
+    step = _to_answer_for(next_step_id)
     form = OutcomeForm()
     if form.validate():
         try:
@@ -93,10 +94,10 @@ def record_outcome(next_step_id: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/next-steps/<int:next_step_id>/outcomes/<int:outcome_id>/withdraw")
-@requires(Permission.WRITE_UPDATES)
+@requires(Permission.ANSWER_NEXT_STEPS)
 def withdraw_outcome(next_step_id: int, outcome_id: int) -> ResponseReturnValue:
     """Take back the outcome that stands."""
-    step = queries.next_step(next_step_id)
+    step = _to_answer_for(next_step_id)
     entry = queries.outcome(step, outcome_id)
     form = WithdrawOutcomeForm()
     if form.validate():
@@ -108,6 +109,15 @@ def withdraw_outcome(next_step_id: int, outcome_id: int) -> ResponseReturnValue:
             flash("The outcome is withdrawn.")
             return redirect(_href(step), HTTPStatus.SEE_OTHER)
     return _page(step, requested_day(), withdraw_form=form)
+
+
+def _to_answer_for(next_step_id: int) -> NextStep:
+    """The next step; raises ``NotAllowed`` for one that the person may not answer for."""
+    step = queries.next_step(next_step_id)
+    terms = entry_in_force(NextStepTerms, step.id, clock.today())
+    if not can_answer(signed_in(), terms.owner_id if terms else None):
+        raise NotAllowed("What became of a next step is recorded by its owner, directorate staff or an executive.")
+    return step
 
 
 def _page(
@@ -133,7 +143,7 @@ def _page(
         terms=queries.past_terms(step, as_at.day),
         outcomes=outcomes,
         standing=standing,
-        can_answer=as_at.is_today and can_answer(signed_in()),
+        can_answer=as_at.is_today and can_answer(signed_in(), view.owner_id),
         outcome_form=outcome_form or fresh,
         withdraw_form=withdraw_form or WithdrawOutcomeForm(formdata=None),
         due_in_words=due_in_words,

@@ -1,15 +1,22 @@
 """The first page: what each person owes, what needs attention, and how the programme stands."""
 
+import re
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
-from opprod.accounts import Role
+from opprod.accounts import Role, User
+from opprod.core import clock
+from opprod.db import db, unit_of_work
+from tests.builders.updates import a_submitted_update, content, promised
 from tests.client import Client
 from tests.statements import statements
 
 SignIn = Callable[..., Client]
+TAGS = re.compile("<[^>]+>")
 
 
 def home(app: Flask, who: str, query: str = "") -> str:
@@ -41,6 +48,19 @@ def test_staff_see_what_they_owe_and_begin_it_there(demo_app: Flask) -> None:
     before = home(demo_app, "staff", "?as_at=2016-09-15")
     assert "Your updates for the Board of 29 September 2016, due 27 September 2016" in before
     assert "Not started" in before
+
+
+def test_whoever_owns_next_steps_finds_them(demo_app: Flask) -> None:
+    before = home(demo_app, "north")
+    assert "For you to do Nothing waits for you." in TAGS.sub("", before)
+    assert "All your next steps: 1 open." in TAGS.sub("", before)
+    assert "For you to do" not in home(demo_app, "london")
+
+    with demo_app.app_context(), clock.pinned_to(date(2016, 9, 26)), unit_of_work():
+        london = db.session.scalars(select(User).where(User.email == "london@demo.example")).one()
+        a_submitted_update(content(promised(london, "Visit two trusts.", date(2016, 10, 10))))
+    mine = home(demo_app, "london").split("Your next steps, overdue or due within two weeks")[1]
+    assert "Visit two trusts." in mine
 
 
 def test_executives_see_what_waits_for_their_approval(demo_app: Flask) -> None:

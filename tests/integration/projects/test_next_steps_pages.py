@@ -11,8 +11,11 @@ from flask import Flask
 from opprod.accounts import Role
 from opprod.accounts.queries import user
 from opprod.core import clock
-from opprod.projects.models import Outcome
+from opprod.db import db
+from opprod.projects.models import Outcome, Strand
+from opprod.projects.queries.next_steps import next_step
 from opprod.projects.services.next_steps import record_outcome
+from opprod.projects.services.updates import return_update
 from tests.builders.accounts import a_user
 from tests.builders.strands import a_strand
 from tests.builders.updates import a_next_step, a_submitted_update, content, promised
@@ -36,6 +39,12 @@ def path(within: Any) -> str:
             return f"/next-steps/{step.id}"
 
     return within(make)
+
+
+def client_of(app: Flask, email: str) -> Client:
+    client: Client = app.test_client()  # type: ignore[assignment]
+    client.sign_in(email)
+    return client
 
 
 def answered(client: Client, path: str, **changes: str) -> Any:
@@ -119,10 +128,51 @@ def test_the_second_of_two_answers_is_shown_beside_the_first(signed_in: SignIn, 
 
 @pytest.mark.parametrize("role", [Role.VIEWER, Role.REGIONAL_LEAD, Role.ADMINISTRATOR])
 def test_others_read_and_do_not_answer(signed_in: SignIn, path: str, role: Role) -> None:
-    client = signed_in(role)
-    assert client.get(path).status_code == 200
+    staff, client = signed_in(Role.STAFF), signed_in(role)
+    assert answered(staff, path, outcome="continuing").status_code == 303
+    standing = fields_on(staff.get(path).text)["seen"]
+    page = client.get(path)
+    assert page.status_code == 200
+    assert "Record the outcome" not in page.text
     assert client.send(f"{path}/outcome", {"outcome": "achieved"}).status_code == 403
-    assert client.send(f"{path}/outcomes/1/withdraw", {"reason": "x"}).status_code == 403
+    assert client.send(f"{path}/outcomes/{standing}/withdraw", {"reason": "x"}).status_code == 403
+    assert fields_on(staff.get(path).text)["seen"] == standing
+
+
+def test_a_regional_lead_answers_for_a_promise_of_their_own_while_it_is_theirs(app: Flask, within: Any) -> None:
+    def make() -> tuple[str, str]:
+        lead = a_user(Role.REGIONAL_LEAD)
+        update = a_submitted_update(content(promised(lead)))
+        return lead.email, f"/next-steps/{update.statements[0].next_step_id}"
+
+    def give_to_another() -> None:
+        before = next_step(int(path.rpartition("/")[2]))
+        strand = db.session.get_one(Strand, before.strand_id)
+        a_submitted_update(content(promised(a_user(), next_step_id=before.id)), strand=strand)
+
+    email, path = within(make)
+    client = client_of(app, email)
+    assert answered(client, path, outcome="continuing", note="Two trusts to go").status_code == 303
+    page = client.get(path).text
+    assert "Two trusts to go" in page
+    withdraw = f"{path}/outcomes/{fields_on(page)['seen']}/withdraw"
+    assert client.send(withdraw, {"reason": "Wrong step"}).status_code == 303
+
+    within(give_to_another)
+    assert "Record the outcome" not in client.get(path).text
+    assert client.send(f"{path}/outcome", {"outcome": "achieved"}).status_code == 403
+
+
+def test_what_was_promised_by_an_update_returned_is_answered_for_by_no_regional_lead(app: Flask, within: Any) -> None:
+    def make() -> tuple[str, str]:
+        lead = a_user(Role.REGIONAL_LEAD)
+        update = a_submitted_update(content(promised(lead)))
+        path = f"/next-steps/{update.statements[0].next_step_id}"
+        return_update(update=update, note="Say more", actor=a_user(Role.EXECUTIVE))
+        return lead.email, path
+
+    email, path = within(make)
+    assert client_of(app, email).send(f"{path}/outcome", {"outcome": "achieved"}).status_code == 403
 
 
 def test_notes_of_any_kind_are_shown_and_never_run(signed_in: SignIn, path: str) -> None:

@@ -434,11 +434,11 @@ def test_an_owner_who_has_left_stays_until_another_is_chosen(on: On, signed_in: 
             actor=admin,
         )
     client = signed_in(Role.EXECUTIVE)
-    assert "Pat Owner (account disabled)" in client.get("/projects/estates/edit").text
+    assert "Pat Owner (can no longer be chosen)" in client.get("/projects/estates/edit").text
     opened = form_of(client, "/projects/estates/edit")
     assert client.send("/projects/estates/edit", {**opened, "purpose": "Changed."}).status_code == 303
     assert "Owner Pat Owner" in words(client.get("/projects/estates").text)
-    assert "account disabled" not in client.get("/projects/new").text
+    assert "Pat Owner" not in client.get("/projects/new").text
 
 
 def test_what_is_illustrative_of_a_strand_stays_so_until_someone_says_otherwise(on: On, signed_in: SignIn) -> None:

@@ -124,6 +124,13 @@ def test_one_whose_account_is_disabled_cannot_become_the_owner_but_can_stay_it()
     assert refused.value.field == "owner"
 
 
+@pytest.mark.parametrize("role", [Role.VIEWER, Role.ADMINISTRATOR])
+def test_one_who_answers_for_nothing_cannot_become_the_owner(role: Role) -> None:
+    with pytest.raises(InvalidInput, match="a member of staff, an executive or a regional lead") as refused:
+        create(a_user(role))
+    assert refused.value.field == "owner"
+
+
 def test_there_is_a_limit_to_a_kind() -> None:
     owner = a_user()
     db.session.add_all(

@@ -256,6 +256,21 @@ def test_an_owner_whose_account_is_disabled_is_refused() -> None:
     assert refused.value.field == "statements-0-owner_id"
 
 
+@pytest.mark.parametrize("role", [Role.VIEWER, Role.ADMINISTRATOR])
+def test_an_owner_who_could_not_answer_for_it_is_refused(role: Role) -> None:
+    update = a_draft()
+    with pytest.raises(InvalidInput, match="a member of staff, an executive or a regional lead") as refused:
+        save(update, content(promised(a_user(role))))
+    assert refused.value.field == "statements-0-owner_id"
+
+
+@pytest.mark.parametrize("role", [Role.STAFF, Role.EXECUTIVE, Role.REGIONAL_LEAD])
+def test_whoever_can_answer_for_it_can_own_it(role: Role) -> None:
+    owner, update = a_user(role), a_draft()
+    save(update, content(promised(owner)))
+    assert update.statements[0].owner_id == owner.id
+
+
 def slip(step: NextStep, to: date) -> None:
     record_outcome(
         next_step=step, outcome=Outcome.SLIPPED, note="Late", new_due_on=to, effective_on=TODAY, actor=a_user()

@@ -260,6 +260,20 @@ def test_what_is_invented_of_words_and_of_terms_is_noted_while_they_stay(
     assert within(notes) == kept
 
 
+def test_owners_offered_are_those_who_can_answer_for_a_next_step(staff: Client, made: Made, within: Any) -> None:
+    def write() -> None:
+        for role in Role:
+            a_user(role, name=f"A new {role.value}")
+        update = db.session.get_one(Update, made.update_id)
+        step = promised(db.session.get_one(User, made.staff_id))
+        services.save_update(update=update, content=content(step), version=update.version, actor=a_user())
+
+    within(write)
+    page = staff.get(made.edit).text
+    offered = {role for role in Role if f">A new {role.value}</option>" in page}
+    assert offered == {Role.STAFF, Role.EXECUTIVE, Role.REGIONAL_LEAD}
+
+
 def test_what_is_invented_is_one_note_on_the_page(staff: Client, made: Made, within: Any) -> None:
     def write() -> None:
         update = db.session.get_one(Update, made.update_id)

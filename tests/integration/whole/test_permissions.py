@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 from opprod.accounts import Role
 from tests.client import Client
 from tests.whole.addresses import address_of, begin_draft
-from tests.whole.table import ACCOUNTS, ALLOWED, rules
+from tests.whole.table import ACCOUNTS, ALLOWED, OWN_RECORDS_ONLY, rules
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
@@ -59,6 +59,8 @@ def _is_as_it_should_be(rule: Rule, method: str, letter: str, answer: TestRespon
     if method not in (rule.methods or ()):
         return answer.status_code == 405
     if ALLOWED[rule.endpoint] != "anyone" and letter not in ALLOWED[rule.endpoint]:
+        return answer.status_code == 403
+    if letter in OWN_RECORDS_ONLY.get(rule.endpoint, ""):
         return answer.status_code == 403
     if method == "GET" and not _is_of_render(rule):
         return answer.status_code in {200, 302, 303} and not is_refused(answer)
