@@ -101,13 +101,9 @@ def withdraw_outcome(next_step_id: int, outcome_id: int) -> ResponseReturnValue:
     entry = queries.outcome(step, outcome_id)
     form = WithdrawOutcomeForm()
     if form.validate():
-        try:
-            services.withdraw_outcome(entry=entry, reason=form.reason.data, actor=signed_in())
-        except InvalidInput as error:
-            add_error(form, error)
-        else:
-            flash("The outcome is withdrawn.")
-            return redirect(_href(step), HTTPStatus.SEE_OTHER)
+        services.withdraw_outcome(entry=entry, reason=form.reason.data, actor=signed_in())
+        flash("The outcome is withdrawn.")
+        return redirect(_href(step), HTTPStatus.SEE_OTHER)
     return _page(step, requested_day(), withdraw_form=form)
 
 
