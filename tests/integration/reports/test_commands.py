@@ -60,7 +60,7 @@ def test_it_writes_the_same_paper_each_time_and_says_how_far_it_is(paper_build: 
     assert first.returncode == 0, first.stderr
     assert first.stdout == ""
     assert first.stderr.startswith("Paper BM/16/89, with its facts as at 26 September 2016\n")
-    assert "Laying out page 1" in first.stderr
+    assert "100 % Ready" in first.stderr
     assert first.stderr.endswith("paper.pdf: 2 pages\n")
     pdf = (folder / "paper.pdf").read_bytes()
     assert_pdf_ua(pdf)
