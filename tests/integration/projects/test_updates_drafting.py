@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 
@@ -13,21 +13,18 @@ from opprod.audit.queries import latest_about
 from opprod.core import clock
 from opprod.core.errors import Conflict, InvalidInput, WrongState
 from opprod.core.rag import Rag
-from opprod.db import Base, db, unit_of_work
+from opprod.db import db, unit_of_work
 from opprod.history import entry_in_force
 from opprod.projects.models import (
     NextStep,
     Outcome,
-    RagRating,
     Reading,
     StatementKind,
     Status,
     Strand,
     Update,
 )
-from opprod.projects.queries import updates as queries
 from opprod.projects.queries.next_steps import open_next_steps
-from opprod.projects.queries.statements import published_statements
 from opprod.projects.services import updates as services
 from opprod.projects.services.next_steps import record_outcome
 from opprod.projects.services.updates import StatementContent, UpdateContent
@@ -46,34 +43,18 @@ from tests.builders.updates import (
     progressed,
     promised,
 )
-
-TODAY = date(2016, 9, 26)
-YESTERDAY = TODAY - timedelta(days=1)
-NEXT_MEETING = date(2016, 11, 24)
-IN_NEXT_ROUND = date(2016, 11, 1)
+from tests.integration.projects.in_force import (
+    IN_NEXT_ROUND,
+    NEXT_MEETING,
+    TODAY,
+    YESTERDAY,
+    events,
+    save,
+    status,
+    texts,
+)
 
 pytestmark = pytest.mark.usefixtures("programme")
-
-
-def status(update: Update) -> Status:
-    return queries.status_of(update, clock.today()).status
-
-
-def texts(strand: Strand, day: date = TODAY) -> list[str]:
-    return [view.text for view in published_statements(day).get(strand.id, [])]
-
-
-def rag(strand: Strand, day: date = TODAY) -> Rag | None:
-    rating = entry_in_force(RagRating, strand.id, day)
-    return rating.rag if rating else None
-
-
-def events(record: Base) -> list[Event]:
-    return [event.event for event in reversed(latest_about(record, limit=50))]
-
-
-def save(update: Update, says: UpdateContent) -> None:
-    services.save_update(update=update, content=says, version=update.version, actor=a_user())
 
 
 def test_a_first_update_begins_empty() -> None:

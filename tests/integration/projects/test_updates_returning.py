@@ -1,7 +1,7 @@
 """Returning, approving and discarding an update, and every step it cannot take."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from sqlalchemy import select
@@ -9,24 +9,19 @@ from sqlalchemy import select
 from opprod.accounts import Role
 from opprod.audit.events import Event
 from opprod.audit.models import AuditEvent
-from opprod.audit.queries import latest_about
 from opprod.core import clock
 from opprod.core.errors import Conflict, DomainError, InvalidInput, NotAllowed, WrongState
 from opprod.core.rag import Rag
-from opprod.db import Base, db, unit_of_work
+from opprod.db import db, unit_of_work
 from opprod.history import entry_in_force
 from opprod.projects.models import (
-    RagRating,
     Reading,
     Status,
-    Strand,
     Update,
 )
 from opprod.projects.queries import updates as queries
 from opprod.projects.queries.next_steps import open_next_steps
-from opprod.projects.queries.statements import published_statements
 from opprod.projects.services import updates as services
-from opprod.projects.services.updates import UpdateContent
 from tests.builders.accounts import a_user
 from tests.builders.measures import a_measure
 from tests.builders.strands import a_strand
@@ -38,34 +33,9 @@ from tests.builders.updates import (
     given,
     promised,
 )
-
-TODAY = date(2016, 9, 26)
-YESTERDAY = TODAY - timedelta(days=1)
-NEXT_MEETING = date(2016, 11, 24)
-IN_NEXT_ROUND = date(2016, 11, 1)
+from tests.integration.projects.in_force import TODAY, YESTERDAY, events, rag, save, status, texts
 
 pytestmark = pytest.mark.usefixtures("programme")
-
-
-def status(update: Update) -> Status:
-    return queries.status_of(update, clock.today()).status
-
-
-def texts(strand: Strand, day: date = TODAY) -> list[str]:
-    return [view.text for view in published_statements(day).get(strand.id, [])]
-
-
-def rag(strand: Strand, day: date = TODAY) -> Rag | None:
-    rating = entry_in_force(RagRating, strand.id, day)
-    return rating.rag if rating else None
-
-
-def events(record: Base) -> list[Event]:
-    return [event.event for event in reversed(latest_about(record, limit=50))]
-
-
-def save(update: Update, says: UpdateContent) -> None:
-    services.save_update(update=update, content=says, version=update.version, actor=a_user())
 
 
 def test_returning_puts_back_what_was_in_force_before_but_for_the_readings() -> None:
