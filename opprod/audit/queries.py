@@ -12,6 +12,7 @@ from opprod.audit.models import AuditEvent
 from opprod.db import Base, db
 
 PANEL_SIZE = 10
+AT_A_GLANCE = 200
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,11 @@ class Line:
     subject_id: int
     subject_label: str
     changes: tuple[Change, ...]
+
+    @property
+    def is_short(self) -> bool:
+        """Whether its changes can be read at a glance."""
+        return sum(len(change.before or "") + len(change.after or "") for change in self.changes) <= AT_A_GLANCE
 
 
 def lines(events: Sequence[AuditEvent]) -> list[Line]:

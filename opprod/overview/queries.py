@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from sqlalchemy import Select
+
 from opprod.accounts import Permission, User
+from opprod.audit.events import Event
 from opprod.audit.models import AuditEvent
 from opprod.audit.queries import Filters, trail
 from opprod.core.rag import Rag
@@ -62,10 +65,13 @@ def overview(user: User, day: date) -> Overview:
         overdue=tuple(s for s in steps if s.is_overdue),
         workstreams=_running(StrandKind.WORKSTREAM, day),
         projects=_running(StrandKind.PROJECT, day),
-        events=tuple(db.session.scalars(trail(Filters()).limit(LATEST_EVENTS)))
-        if user.can(Permission.VIEW_AUDIT)
-        else (),
+        events=tuple(db.session.scalars(_changes().limit(LATEST_EVENTS))) if user.can(Permission.VIEW_AUDIT) else (),
     )
+
+
+def _changes() -> Select[AuditEvent]:
+    """What was changed, which signing in and out is not."""
+    return trail(Filters()).where(AuditEvent.event.not_in([Event.SIGNED_IN, Event.SIGNED_OUT]))
 
 
 def _running(kind: StrandKind, day: date) -> tuple[StrandView, ...]:
