@@ -6,21 +6,19 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 
 from opprod.core.errors import NotFound
 from opprod.db import db
 from opprod.history import in_force, past_entries
 from opprod.projects.models import NextStep, NextStepTerms, Outcome, OutcomeEntry, Strand, StrandProfile
-from opprod.projects.queries.dues import effective_due
+from opprod.projects.queries.dues import effective_due, is_closed, is_open
 from opprod.projects.queries.records import NextStepView, OutcomeLine, TermsLine
 from opprod.projects.queries.statements import resolve_all
 from opprod.projects.queries.updates import names_of
 
 MOST = 500
 MOST_ENTRIES = 100
-
-_CLOSING = [outcome for outcome in Outcome if outcome.closes]
 
 
 class State(StrEnum):
@@ -227,12 +225,10 @@ def _in_force(day: date) -> Select[Any]:
 
 
 def _is(state: State, day: date) -> ColumnElement[bool]:
-    is_closed = OutcomeEntry.outcome.in_(_CLOSING)
-    is_open = or_(OutcomeEntry.outcome.is_(None), OutcomeEntry.outcome.not_in(_CLOSING))
     match state:
         case State.CLOSED:
-            return is_closed
+            return is_closed()
         case State.OPEN:
-            return is_open
+            return is_open()
         case _:
-            return and_(is_open, effective_due() < day)
+            return and_(is_open(), effective_due() < day)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, ScalarSelect, Select, case, func, or_, select
+from sqlalchemy import Row, ScalarSelect, Select, case, func, select
 from sqlalchemy.orm import aliased
 
 from opprod.accounts import User
@@ -16,7 +16,6 @@ from opprod.history.mechanism import BEGINNING
 from opprod.projects.models import (
     NextStep,
     NextStepTerms,
-    Outcome,
     OutcomeEntry,
     PublishedUpdate,
     RagRating,
@@ -27,7 +26,7 @@ from opprod.projects.models import (
     Update,
     UpdateStatus,
 )
-from opprod.projects.queries.dues import effective_due
+from opprod.projects.queries.dues import effective_due, is_open
 from opprod.rounds.models import Meeting, ReportingRound
 
 _owner, _speaker, _judge = aliased(User), aliased(User), aliased(User)
@@ -126,12 +125,7 @@ def step_counts(day: date, *, strand_id: int | None = None) -> dict[int, tuple[i
         .select_from(NextStep)
         .join(NextStepTerms, NextStepTerms.id == in_force(NextStepTerms, NextStep.id, day))
         .outerjoin(OutcomeEntry, OutcomeEntry.id == in_force(OutcomeEntry, NextStep.id, day))
-        .where(
-            or_(
-                OutcomeEntry.id.is_(None),
-                OutcomeEntry.outcome.in_([outcome for outcome in Outcome if not outcome.closes]),
-            )
-        )
+        .where(is_open())
         .group_by(NextStep.strand_id)
     )
     if strand_id is not None:
