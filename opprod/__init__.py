@@ -3,7 +3,6 @@
 from flask import Flask, current_app, g, request, url_for
 from flask_login import current_user
 from flask_wtf import CSRFProtect
-from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from opprod import accounts, db, organisations, overview, projects, reports, rounds, web
@@ -36,7 +35,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     """Build the application: the one place where its rooms meet."""
     settings = settings or Settings.from_environment()
     app = Flask(__name__, template_folder=str(resource_dir("templates")))
-    app.jinja_env.undefined = StrictUndefined
     app.config.update(
         SECRET_KEY=settings.secret_key(),
         # An update of several hundred statements is one form.

@@ -76,10 +76,24 @@ class PasswordField(wtforms.PasswordField):
     """A password, kept exactly as typed and never sent back. Needs ``max_length``."""
 
 
-class IntegerField(wtforms.IntegerField):
-    """A whole number from ``smallest`` to ``largest``; spaces and commas in it are let pass."""
+class _ReadFromText:
+    """What fields share that read a value out of what was typed: the typing outlives a value that can't be read."""
 
     data: Any
+    raw_data: list[Any] | None
+
+    def pre_validate(self, form: wtforms.Form) -> None:
+        """Let no other check speak where what was typed could not be read."""
+        _stop_at_process_errors(self)
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return without_unusable(str(self.raw_data[0]))
+        return "" if self.data is None else str(self.data)
+
+
+class IntegerField(_ReadFromText, wtforms.IntegerField):
+    """A whole number from ``smallest`` to ``largest``; spaces and commas in it are let pass."""
 
     def __init__(
         self,
@@ -107,20 +121,10 @@ class IntegerField(wtforms.IntegerField):
             raise ValueError(f"{name_of(self)} must be between {self.smallest:,} and {self.largest:,}")
         self.data = int(typed)
 
-    def pre_validate(self, form: wtforms.Form) -> None:
-        """Let no other check speak where the number could not be read."""
-        _stop_at_process_errors(self)
 
-    def _value(self) -> str:
-        if self.raw_data:
-            return without_unusable(str(self.raw_data[0]))
-        return "" if self.data is None else str(self.data)
-
-
-class DayField(wtforms.Field):
+class DayField(_ReadFromText, wtforms.Field):
     """A day, typed in any usual way; ``data`` is a date or None."""
 
-    data: Any
     widget = wtforms.widgets.TextInput()
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
@@ -136,23 +140,18 @@ class DayField(wtforms.Field):
         except ValueError as error:
             raise ValueError(f"{name_of(self)} must be a real day, like 29 September 2016 or 29/9/2016") from error
 
-    def pre_validate(self, form: wtforms.Form) -> None:
-        """Let no other check speak where the day could not be read."""
-        _stop_at_process_errors(self)
-
     def _value(self) -> str:
         if self.data is not None:
             return day_as_text(self.data)
         return without_unusable(self.raw_data[0]) if self.raw_data else ""
 
 
-class QuantityField(wtforms.Field):
+class QuantityField(_ReadFromText, wtforms.Field):
     """A value as the Board says it (``£18-20m``, ``c.20``); ``data`` is a ``Quantity`` or None.
 
     ``unit`` is what it must be in, where that is known.
     """
 
-    data: Any
     widget = wtforms.widgets.TextInput()
 
     def __init__(
@@ -178,15 +177,6 @@ class QuantityField(wtforms.Field):
             self.data = parse(typed, unit=self.unit)
         except QuantityError as error:
             raise ValueError(str(error)) from error
-
-    def pre_validate(self, form: wtforms.Form) -> None:
-        """Let no other check speak where the value could not be read."""
-        _stop_at_process_errors(self)
-
-    def _value(self) -> str:
-        if self.raw_data:
-            return without_unusable(str(self.raw_data[0]))
-        return "" if self.data is None else str(self.data)
 
 
 class SelectField(wtforms.SelectField):
