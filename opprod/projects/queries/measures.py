@@ -150,21 +150,6 @@ def measure_view(row: Row[Any]) -> MeasureView:
     )
 
 
-def latest_readings(keys: Collection[str], day: date) -> dict[str, ReadingView | None]:
-    """The reading in force of each measure named; None for one without, no entry for a key that is no measure's."""
-    query = (
-        select(*_OF_A_MEASURE, *_OF_A_READING)
-        .select_from(Measure)
-        .outerjoin(Reading, Reading.id == in_force(Reading, Measure.id, day))
-        .outerjoin(User, User.id == Reading.recorded_by_id)
-        .where(Measure.key.in_(keys))
-    )
-    return {
-        row.key: None if row.reading_id is None else _reading_view(row)
-        for row in (db.session.execute(query) if keys else ())
-    }
-
-
 def readings(measure_ids: Collection[int], day: date, *, limit: int) -> dict[int, list[ReadingView]]:
     """Each measure's readings as known on a day, newest first, at most ``limit`` of each. One statement.
 

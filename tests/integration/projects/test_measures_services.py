@@ -12,7 +12,8 @@ from opprod.core.errors import Conflict, InvalidInput, WrongState
 from opprod.core.quantity import GBP, Qualifier, parse
 from opprod.db import db, unit_of_work
 from opprod.projects.models import Measure, Reading
-from opprod.projects.queries.measures import latest_readings, readings, view_of
+from opprod.projects.queries.measures import readings, view_of
+from opprod.projects.queries.statements import quoted_readings
 from opprod.projects.services.measures import (
     MOST_OF_A_STRAND,
     Seen,
@@ -188,13 +189,12 @@ def test_a_reading_withdrawn_today_still_stands_on_the_days_before() -> None:
 def test_readings_are_found_by_key_as_of_a_day() -> None:
     counted, empty = a_measure(key="counted", unit="%"), a_measure(key="empty")
     a_reading(counted, "5%", on=date(2016, 9, 1), illustrative="the value")
-    found = latest_readings(["counted", "empty", "unknown"], TODAY)
+    found = quoted_readings(["counted", "empty", "unknown"], TODAY)
     assert set(found) == {"counted", "empty"}
-    assert found["empty"] is None
-    assert found["counted"] is not None
+    assert (found["empty"].said, found["empty"].quantity) == (None, None)
     assert (found["counted"].said, found["counted"].illustrative) == ("5%", "the value")
-    assert latest_readings(["counted"], date(2016, 8, 31)) == {"counted": None}
-    assert latest_readings([], TODAY) == {}
+    assert quoted_readings(["counted"], date(2016, 8, 31))["counted"].said is None
+    assert quoted_readings([], TODAY) == {}
     assert empty.version == 1
 
 
