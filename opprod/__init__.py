@@ -5,7 +5,7 @@ from flask_login import current_user
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from opprod import accounts, db, organisations, overview, projects, reports, rounds, web
+from opprod import accounts, db, organisations, overview, plans, projects, reports, rounds, web
 from opprod.accounts.gate import permission_of, signed_in
 from opprod.config import Settings
 from opprod.core import clock
@@ -53,7 +53,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     accounts.init_app(app)  # the gate, which stands before CSRF protection
     CSRFProtect(app)
     web.init_app(app)
-    for room in (organisations, rounds, projects, reports, overview):
+    for room in (organisations, rounds, projects, plans, reports, overview):
         room.init_app(app)
     # Style sheets and scripts are for anyone.
     app.view_functions["static"] = accounts.requires(accounts.Permission.PUBLIC)(app.view_functions["static"])

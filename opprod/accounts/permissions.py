@@ -41,6 +41,16 @@ class Permission(Enum):
     """Approve or return what was submitted."""
     MANAGE_PROGRAMME = auto()
     """Create and change workstreams, projects, measures and meetings."""
+    VIEW_PLANS = auto()
+    """Read STPs' plans: the centre those of every region, a regional lead those of their own."""
+    RECORD_PLANS = auto()
+    """Record what a plan says and attach its documents."""
+    PROPOSE_CATEGORIES = auto()
+    """Propose a plan's category for the region."""
+    MODERATE_CATEGORIES = auto()
+    """Agree, return or override a region's proposal for the centre."""
+    MANAGE_SERVICES = auto()
+    """Add the services that STPs make plans for, and their functions."""
     VIEW_PAPERS = auto()
     """Read Board papers before they are issued."""
     WRITE_PAPERS = auto()
@@ -53,21 +63,32 @@ class Permission(Enum):
 
 _EVERYONE = frozenset({Permission.PUBLIC, Permission.USE_OWN_ACCOUNT, Permission.VIEW_PROGRAMME})
 
+_PLANS = frozenset({Permission.VIEW_PLANS, Permission.RECORD_PLANS})
+
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.VIEWER: _EVERYONE,
-    Role.REGIONAL_LEAD: _EVERYONE | {Permission.ANSWER_NEXT_STEPS},
-    Role.STAFF: _EVERYONE | {Permission.WRITE_UPDATES, Permission.ANSWER_NEXT_STEPS, Permission.VIEW_PAPERS},
+    Role.REGIONAL_LEAD: _EVERYONE | _PLANS | {Permission.ANSWER_NEXT_STEPS, Permission.PROPOSE_CATEGORIES},
+    Role.STAFF: _EVERYONE
+    | _PLANS
+    | {
+        Permission.WRITE_UPDATES,
+        Permission.ANSWER_NEXT_STEPS,
+        Permission.MODERATE_CATEGORIES,
+        Permission.VIEW_PAPERS,
+    },
     Role.EXECUTIVE: _EVERYONE
+    | _PLANS
     | {
         Permission.WRITE_UPDATES,
         Permission.ANSWER_NEXT_STEPS,
         Permission.APPROVE_UPDATES,
         Permission.MANAGE_PROGRAMME,
+        Permission.MODERATE_CATEGORIES,
         Permission.VIEW_PAPERS,
         Permission.WRITE_PAPERS,
     },
     # An administrator keeps accounts and the record of what was done, and has no part in what the Board is told.
-    Role.ADMINISTRATOR: _EVERYONE | {Permission.MANAGE_ACCOUNTS, Permission.VIEW_AUDIT},
+    Role.ADMINISTRATOR: _EVERYONE | {Permission.MANAGE_ACCOUNTS, Permission.MANAGE_SERVICES, Permission.VIEW_AUDIT},
 }
 
 

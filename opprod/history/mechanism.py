@@ -1,6 +1,6 @@
 """Recording, withdrawing and finding dated entries."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
@@ -31,6 +31,7 @@ from opprod.db import Base, db
 from opprod.history.entries import DatedEntry, Entry
 
 BEGINNING = date(1, 1, 1)
+SUBJECTS_AT_ONCE = 500
 
 
 def record(entry: Entry, *, actor: Actor) -> Entry:
@@ -41,6 +42,43 @@ def record(entry: Entry, *, actor: Actor) -> Entry:
     db.session.flush()
     _refresh_current(type(entry), entry.subject_id)
     return entry
+
+
+def record_all(entries: Sequence[Entry], *, actor: Actor) -> None:
+    """Append entries of one kind as ``record`` does, looking at 500 subjects at a time."""
+    if not entries:
+        return
+    kind, moment = type(entries[0]), clock.now()
+    for entry in entries:
+        entry.recorded_at = moment
+        entry.recorded_by_id = actor.id
+    db.session.add_all(entries)
+    db.session.flush()
+    statements = _statements(kind)
+    # In one order, so that of two who record many at once neither waits for the other in a ring.
+    subjects = sorted({entry.subject_id for entry in entries})
+    db.session.execute(statements.insert, [{"subject": subject_id} for subject_id in subjects])
+    for chunk in _batched(subjects, SUBJECTS_AT_ONCE):
+        db.session.execute(statements.lock_many, {"subjects": chunk})
+        sought = {"subjects": chunk, "day": clock.today()}
+        turns = {row.subject_id: row for row in db.session.execute(statements.turns_of_many, sought)}
+        db.session.execute(
+            statements.fill,
+            [{"subject": subject_id, "entry": None, "from": BEGINNING, "until": BEGINNING} for subject_id in chunk],
+        )
+        found = {row.subject_id: row.entry_id for row in db.session.execute(statements.seek_many, sought)}
+        db.session.execute(
+            statements.fill,
+            [
+                {
+                    "subject": subject_id,
+                    "entry": found[subject_id],
+                    "from": turns[subject_id].holds_from or BEGINNING,
+                    "until": turns[subject_id].holds_until,
+                }
+                for subject_id in chunk
+            ],
+        )
 
 
 def withdraw(entry: Entry, *, reason: str, actor: Actor, on: date | None = None) -> Entry:
@@ -161,6 +199,11 @@ def ensure_in_force(kind: type[Entry], subject_id: int, expected_id: int | None,
         raise Conflict("Someone else changed this while you had it open.")
 
 
+def _batched(items: Sequence[int], size: int) -> Iterator[Sequence[int]]:
+    """The items in turn, so many at a time."""
+    return (items[start : start + size] for start in range(0, len(items), size))
+
+
 @cache
 def _names(table: str) -> tuple[FromClause, FromClause, FromClause]:
     """Names by which a query looks at a kind's current rows, its entries, and its entries once more.
@@ -198,6 +241,9 @@ class _Statements(NamedTuple):
     turns: Any
     seek: Any
     fill: Any
+    lock_many: Any
+    turns_of_many: Any
+    seek_many: Any
 
 
 def _statements(kind: type[Entry]) -> _Statements:
@@ -213,6 +259,14 @@ def _built(kind: type[DatedEntry], dialect: str) -> _Statements:
     turns = union_all(
         select(kind.effective_on.label("day")).where(kind.subject_id == subject),
         select(kind.withdrawn_on.label("day")).where(kind.subject_id == subject, kind.withdrawn_on.is_not(None)),
+    ).subquery()
+    subjects = bindparam("subjects", expanding=True, type_=Integer)
+    among = current.c.subject_id.in_(subjects)
+    turns_of_many = union_all(
+        select(kind.subject_id, kind.effective_on.label("day")).where(kind.subject_id.in_(subjects)),
+        select(kind.subject_id, kind.withdrawn_on.label("day")).where(
+            kind.subject_id.in_(subjects), kind.withdrawn_on.is_not(None)
+        ),
     ).subquery()
     return _Statements(
         # A row that holds for no day: it stands for the lock alone until the refresh fills it.
@@ -231,5 +285,14 @@ def _built(kind: type[DatedEntry], dialect: str) -> _Statements:
             entry_id=bindparam("entry"),
             holds_from=bindparam("from"),
             holds_until=bindparam("until"),
+        ),
+        lock_many=select(current).where(among).order_by(current.c.subject_id).with_for_update(),
+        turns_of_many=select(
+            turns_of_many.c.subject_id,
+            func.max(turns_of_many.c.day).filter(turns_of_many.c.day <= day).label("holds_from"),
+            func.min(turns_of_many.c.day).filter(turns_of_many.c.day > day).label("holds_until"),
+        ).group_by(turns_of_many.c.subject_id),
+        seek_many=select(current.c.subject_id, in_force(kind, current.c.subject_id, day).label("entry_id")).where(
+            among
         ),
     )

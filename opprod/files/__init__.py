@@ -1,0 +1,1 @@
+"""Files that people send: told apart by their content, and stored under names of our own."""
