@@ -12,9 +12,9 @@ from opprod.core import clock
 from opprod.core.actors import Actor
 from opprod.core.errors import Conflict, InvalidInput
 from opprod.core.quantity import COUNT, GBP, Quantity, QuantityError, is_unit, parse
+from opprod.core.slugs import LENGTH, is_slug, slug_of, unused_slug
 from opprod.db import db
 from opprod.projects.models import Measure, Reading, Strand, Update
-from opprod.projects.slugs import LENGTH, is_slug, slug_of, unused_slug
 
 MOST_OF_A_STRAND = 50
 EARLIEST = date(1948, 1, 1)  # the NHS began that year

@@ -12,11 +12,11 @@ from opprod.audit.events import Event
 from opprod.core import clock
 from opprod.core.actors import Actor
 from opprod.core.errors import InvalidInput
+from opprod.core.slugs import LENGTH, is_slug, unused_slug
 from opprod.db import db
 from opprod.history import ensure_in_force, entry_in_force, in_force
 from opprod.projects.models import Strand, StrandKind, StrandProfile
 from opprod.projects.permissions import can_own
-from opprod.projects.slugs import LENGTH, is_slug, unused_slug
 
 MOST_OF_A_KIND = 200
 EARLIEST = date(2000, 1, 1)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from opprod.projects.slugs import LENGTH, is_slug, slug_of, unused_slug
+from opprod.core.slugs import LENGTH, is_slug, slug_of, unused_slug
 
 
 @pytest.mark.parametrize(
