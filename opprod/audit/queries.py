@@ -73,6 +73,8 @@ class Line:
     subject_id: int
     subject_label: str
     changes: tuple[Change, ...]
+    withheld: bool = False
+    """Whether it changed something that this reader is not shown."""
 
     @property
     def is_short(self) -> bool:
@@ -80,8 +82,13 @@ class Line:
         return sum(len(change.before or "") + len(change.after or "") for change in self.changes) <= AT_A_GLANCE
 
 
-def lines(events: Sequence[AuditEvent]) -> list[Line]:
-    """Events in words."""
+def lines(events: Sequence[AuditEvent], *, with_confidential: bool = False) -> list[Line]:
+    """Events in words.
+
+    What changed in a confidential kind of record (one that has ``__confidential__``) is withheld, unless the caller
+    has made sure that the reader may open the record: that it changed, when and by whom is open to every reader.
+    """
+    confidential = frozenset() if with_confidential else _confidential_kinds()
     return [
         Line(
             at=event.at,
@@ -90,13 +97,23 @@ def lines(events: Sequence[AuditEvent]) -> list[Line]:
             subject_type=event.subject_type,
             subject_id=event.subject_id,
             subject_label=event.subject_label,
-            changes=tuple(
-                Change(label=_label(field), before=_text(before), after=_text(after))
-                for field, (before, after) in event.changes.items()
-            ),
+            changes=() if event.subject_type in confidential else _changes(event),
+            withheld=event.subject_type in confidential and bool(event.changes),
         )
         for event in events
     ]
+
+
+def _changes(event: AuditEvent) -> tuple[Change, ...]:
+    return tuple(
+        Change(label=_label(field), before=_text(before), after=_text(after))
+        for field, (before, after) in event.changes.items()
+    )
+
+
+def _confidential_kinds() -> frozenset[str]:
+    kinds = (mapper.class_ for mapper in Base.registry.mappers)
+    return frozenset(kind.__tablename__ for kind in kinds if getattr(kind, "__confidential__", False))
 
 
 def _label(field: str) -> str:

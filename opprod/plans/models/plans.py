@@ -85,6 +85,8 @@ class Plan(Base):
     """
 
     __tablename__ = "plan"
+    # Its submission is not for publication: what changes in it is for those alone who may open it.
+    __confidential__ = True
     __table_args__ = (
         UniqueConstraint("stp_id", "service_id"),
         Index(None, "region", "waits_for", "service_id", "stp_id"),

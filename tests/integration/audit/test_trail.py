@@ -10,6 +10,7 @@ from opprod.audit.events import Event
 from opprod.audit.models import AuditEvent
 from opprod.db import db, unit_of_work
 from tests.builders.accounts import a_user
+from tests.builders.plans import a_plan
 
 pytestmark = pytest.mark.usefixtures("programme")
 
@@ -23,6 +24,16 @@ def test_a_change_says_who_when_what_before_and_after() -> None:
     assert (line.actor_name, line.summary) == (actor.name, "Account changed")
     assert [(c.label, c.before, c.after) for c in line.changes] == [("Name", "Before", "After")]
     assert line.at.isoformat().startswith("2016-09-26")
+
+
+def test_what_changed_in_a_plan_is_withheld_unless_the_reader_may_open_it() -> None:
+    with unit_of_work():
+        plan = a_plan()
+        trail.noted(Event.SAVING_RECORDED, plan, actor=a_user(), changes={"value": [None, "£2m"]})
+    (line,) = queries.lines(queries.latest_about(plan))
+    assert (line.summary, line.changes, line.withheld) == ("Saving recorded", (), True)
+    (line,) = queries.lines(queries.latest_about(plan), with_confidential=True)
+    assert ([change.after for change in line.changes], line.withheld) == (["£2m"], False)
 
 
 def test_changing_nothing_writes_nothing() -> None:
