@@ -74,6 +74,7 @@ def _ensure_empty() -> None:
 def _steps(programme: Programme) -> Iterator[Step]:
     """Everything that happens, each on its day; on one day in this order."""
     yield days.SET_UP, programme.set_up
+    yield days.SET_UP, programme.open_plans
     for measure in MEASURES:
         for day, said in measure.earlier:
             yield day, partial(_record_earlier, programme, measure.key, said)

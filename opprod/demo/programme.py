@@ -8,7 +8,7 @@ from opprod.accounts.services import create_account, system_actor
 from opprod.core import clock
 from opprod.core.quantity import parse
 from opprod.db import db
-from opprod.demo import meetings, paper
+from opprod.demo import meetings, paper, plans
 from opprod.demo.accounts import ACCOUNTS
 from opprod.demo.days import TODAY
 from opprod.demo.measures import MEASURES
@@ -16,6 +16,7 @@ from opprod.demo.projects import PROJECTS
 from opprod.demo.shapes import Answer, Line, Report, StrandContent
 from opprod.demo.workstreams import WORKSTREAMS
 from opprod.organisations.services import load_reference_data, set_up_directorate
+from opprod.plans.services.catalogue import create_service
 from opprod.projects.models import Measure, NextStep, Strand, Update
 from opprod.projects.services.measures import create_measure, record_reading
 from opprod.projects.services.next_steps import record_outcome
@@ -95,6 +96,17 @@ class Programme:
                 name=measure.name,
                 unit=measure.unit,
                 actor=self._executive,
+            )
+
+    def open_plans(self) -> None:
+        """Add the services, and open a plan for each in every STP."""
+        self._say("Opening STPs’ plans")
+        for service in plans.SERVICES:
+            create_service(
+                name=service.name,
+                functions=service.functions,
+                illustrative=plans.ILLUSTRATIVE,
+                actor=self._people["admin"],
             )
 
     def record_reading(self, key: str, said: str, *, source: str, illustrative: str | None = None) -> None:

@@ -11,6 +11,7 @@ from datetime import date
 from opprod.accounts import Role
 from opprod.core.rag import Rag
 from opprod.core.regions import Region
+from opprod.plans.services.catalogue import FunctionContent
 from opprod.projects.models import Outcome, StatementKind, StrandKind
 
 Facts = tuple[str, ...]
@@ -108,6 +109,14 @@ class MeasureContent:
     locator: str
     facts: Facts = ()
     earlier: tuple[tuple[date, str], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServiceContent:
+    """A service that STPs make plans for, and its functions."""
+
+    name: str
+    functions: tuple[FunctionContent, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -28,8 +28,10 @@ class FunctionContent:
     slug: str | None = None
 
 
-def create_service(*, name: str, functions: Sequence[FunctionContent], actor: Actor) -> Service:
-    """Add a service, and open a plan for it in every STP.
+def create_service(
+    *, name: str, functions: Sequence[FunctionContent], actor: Actor, illustrative: str | None = None
+) -> Service:
+    """Add a service, and open a plan for it in every STP; ``illustrative`` says what of these is invented.
 
     Raises ``InvalidInput``, naming the field, for a blank name or one in use, and for one service too many.
     """
@@ -43,7 +45,7 @@ def create_service(*, name: str, functions: Sequence[FunctionContent], actor: Ac
     )
     trail.added(Event.SERVICE_CREATED, service, actor=actor)
     _set_functions(service, functions, actor)
-    open_plans(actor=actor)
+    open_plans(actor=actor, illustrative=illustrative)
     return service
 
 
