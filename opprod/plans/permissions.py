@@ -6,7 +6,7 @@ of the centre, and sees all.
 
 from opprod.accounts import Permission, User
 from opprod.core.regions import Region
-from opprod.plans.models import Plan, Waiting
+from opprod.plans.models import Move, Plan, Waiting
 
 
 def region_of(user: User) -> Region | None:
@@ -34,3 +34,16 @@ def can_moderate(user: User, plan: Plan, *, proposed_by_id: int | None) -> bool:
     """Whether the person may moderate the proposal now: never one of their own."""
     waits = plan.waits_for is Waiting.CENTRE
     return can_see(user, plan) and user.can(Permission.MODERATE_CATEGORIES) and waits and user.id != proposed_by_id
+
+
+def waits_after(move: Move | None) -> Waiting:
+    """Whom a plan that stands waits for after a step; None is a plan that nobody has taken one on yet."""
+    match move:
+        case None | Move.REOPENED:
+            return Waiting.REGION
+        case Move.RETURNED:
+            return Waiting.RETURNED
+        case Move.PROPOSED:
+            return Waiting.CENTRE
+        case Move.AGREED | Move.OVERRIDDEN:
+            return Waiting.NOBODY
