@@ -193,10 +193,17 @@ def past_entries(kind: type[Entry], subject_id: int, day: date, *, limit: int) -
 
 def ensure_in_force(kind: type[Entry], subject_id: int, expected_id: int | None, *, on: date | None = None) -> None:
     """Raise ``Conflict`` unless the entry a person began from is still the one in force on a day, or today."""
-    _lock_current(kind, subject_id)
+    lock(kind, subject_id)
     entry = entry_in_force(kind, subject_id, on or clock.today())
     if (entry.id if entry else None) != expected_id:
         raise Conflict("Someone else changed this while you had it open.")
+
+
+def lock(kind: type[Entry], subject_id: int) -> None:
+    """Make one writer at a time decide what is in force for a subject, until its transaction ends."""
+    statements = _statements(kind)
+    db.session.execute(statements.insert, {"subject": subject_id})
+    db.session.execute(statements.lock, {"subject": subject_id})
 
 
 def _batched(items: Sequence[int], size: int) -> Iterator[Sequence[int]]:
@@ -214,15 +221,8 @@ def _names(table: str) -> tuple[FromClause, FromClause, FromClause]:
     return current.alias(f"{table}_held"), entries.alias(f"{table}_entry"), entries.alias(f"{table}_later")
 
 
-def _lock_current(kind: type[Entry], subject_id: int) -> None:
-    """Make one writer at a time decide what is in force for a subject."""
-    statements = _statements(kind)
-    db.session.execute(statements.insert, {"subject": subject_id})
-    db.session.execute(statements.lock, {"subject": subject_id})
-
-
 def _refresh_current(kind: type[Entry], subject_id: int) -> None:
-    _lock_current(kind, subject_id)
+    lock(kind, subject_id)
     statements = _statements(kind)
     sought = {"subject": subject_id, "day": clock.today()}
     holds_from, holds_until = db.session.execute(statements.turns, sought).one()
