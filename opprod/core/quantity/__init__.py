@@ -4,6 +4,7 @@ from opprod.core.quantity.errors import QuantityError, UnboundedTotal, UnlikeUni
 from opprod.core.quantity.figures import format_exact
 from opprod.core.quantity.parsing import parse
 from opprod.core.quantity.scaling import MAXIMUM, SCALE, from_scaled, to_scaled
+from opprod.core.quantity.sums import Group, sum_of
 from opprod.core.quantity.units import COUNT, GBP, PERCENT, is_unit
 from opprod.core.quantity.value import SAID_LENGTH, Quantity, total
 from opprod.core.quantity.vocabulary import Qualifier
@@ -15,6 +16,7 @@ __all__ = [
     "PERCENT",
     "SAID_LENGTH",
     "SCALE",
+    "Group",
     "Qualifier",
     "Quantity",
     "QuantityError",
@@ -24,6 +26,7 @@ __all__ = [
     "from_scaled",
     "is_unit",
     "parse",
+    "sum_of",
     "to_scaled",
     "total",
 ]

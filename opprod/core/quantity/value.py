@@ -1,4 +1,4 @@
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import reduce
@@ -98,16 +98,24 @@ def _sum(parts: Sequence[Quantity], unit: str | None = None) -> Quantity:
         unit = reduce(common_unit, (part.unit for part in parts))
     low = _sum_bounds([part.low for part in parts])
     high = _sum_bounds([part.high for part in parts])
+    return sum_of_bounds(low, high, {part.qualifier for part in parts}, unit)
+
+
+def sum_of_bounds(low: int | None, high: int | None, qualifiers: Set[Qualifier], unit: str) -> Quantity:
+    """Say a sum in the house style from its bounds in ten-thousandths and the qualifiers of its parts.
+
+    Raises UnboundedTotal if no bound is known; QuantityError if too large to store.
+    """
     if low is None and high is None:
         raise UnboundedTotal("Values open upwards and values open downwards have no total that can be said")
-    qualifiers = {part.qualifier for part in parts}
     qualifier = next((whole for whole, calls in _SUM_QUALIFIERS if calls & qualifiers), Qualifier.EXACT)
-    return Quantity.of(low, high, qualifier, unit)
+    bounds = [None if bound is None else from_scaled(bound) for bound in (low, high)]
+    return Quantity.of(bounds[0], bounds[1], qualifier, unit)
 
 
-def _sum_bounds(bounds: Sequence[Decimal | None]) -> Decimal | None:
+def _sum_bounds(bounds: Sequence[Decimal | None]) -> int | None:
     known = [to_scaled(bound) for bound in bounds if bound is not None]
-    return from_scaled(sum(known)) if len(known) == len(bounds) else None
+    return sum(known) if len(known) == len(bounds) else None
 
 
 def _fits(low: Decimal | None, high: Decimal | None, qualifier: Qualifier) -> bool:
