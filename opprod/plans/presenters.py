@@ -1,14 +1,16 @@
 """Plans, their categories and what the rules suggest, in words and tags."""
 
 from dataclasses import dataclass
+from datetime import date
 
-from opprod.plans.models import Category, Outcome, Waiting
+from opprod.plans.models import Category, Outcome, SubmissionState, Waiting
+from opprod.plans.queries.plans import Standing
 from opprod.plans.rules.suggestion import Result
+from opprod.web.presenters import short_day
 
 NOT_RECORDED = "Not recorded"
-NOT_CATEGORISED = "Not yet categorised"
 
-_CATEGORY_COLOURS = {Category.A: "green", Category.B: "yellow", Category.C: "red"}
+_STANDING_COLOURS = {Standing.A: "green", Standing.B: "yellow", Standing.C: "red"}
 _RESULT_COLOURS = {Result.MET: "green", Result.NOT_MET: "red", Result.EITHER: "purple", Result.NOT_KNOWN: "grey"}
 _WAITING_COLOURS = {Waiting.RETURNED: "orange", Waiting.REGION: "blue", Waiting.CENTRE: "aqua-green"}
 
@@ -21,11 +23,14 @@ class Tag:
     colour: str
 
 
+def standing_tag(standing: Standing) -> Tag:
+    """Where a plan stands: its category by letter and words, or why there is none."""
+    return Tag(standing.label, _STANDING_COLOURS.get(standing, "white"))
+
+
 def category_tag(category: Category | None) -> Tag:
     """A category by letter and words; None is a plan that has none yet."""
-    if category is None:
-        return Tag(NOT_CATEGORISED, "white")
-    return Tag(f"{category.value}: {category.label}", _CATEGORY_COLOURS[category])
+    return standing_tag(Standing(category.value) if category else Standing.NONE)
 
 
 def outcome_tag(outcome: Outcome) -> Tag:
@@ -53,3 +58,10 @@ def stp_title(number: int, name: str | None) -> str:
 def plan_title(number: int, name: str | None, service: str) -> str:
     """``Black Country: Pathology``."""
     return f"{stp_title(number, name)}: {service}"
+
+
+def submission_in_words(state: SubmissionState | None, received_on: date | None) -> str:
+    """``Received 12 Sep 2016``, that the STP says it has no plan, or that nothing is recorded."""
+    if state is None:
+        return NOT_RECORDED
+    return f"{state.label} {short_day(received_on)}" if received_on else state.label
