@@ -1,25 +1,20 @@
 """What a plan says of itself on a day, its savings and documents apart."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
-from hashlib import sha256
+from collections.abc import Collection, Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Row, func, select
 from sqlalchemy.orm import aliased
 
 from opprod.accounts import User
-from opprod.core.quantity import Quantity
-from opprod.core.regions import Region
+from opprod.core.errors import NotFound
 from opprod.db import db
 from opprod.history import in_force, stands
 from opprod.organisations.models import Stp, StpName, Trust, TrustName
 from opprod.plans.models import (
-    Category,
     Deliverable,
     DeliverableEntry,
-    DeliverableState,
     Element,
     FigureKind,
     NoteKind,
@@ -33,172 +28,21 @@ from opprod.plans.models import (
     PlanTrust,
     PlanTrustEntry,
     ServiceFunction,
-    SubmissionState,
 )
-
-NOTES_SHOWN = 50
-"""Of each kind."""
-
-
-@dataclass(frozen=True, slots=True)
-class EntryView:
-    """What every dated entry says beside its values: from when it is true, and by whom and when it was recorded."""
-
-    id: int
-    effective_on: date
-    recorded_at: datetime
-    recorded_by: str
-    illustrative: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class ServiceView:
-    """The service that a plan is for."""
-
-    id: int
-    name: str
-    slug: str
-
-
-@dataclass(frozen=True, slots=True)
-class FunctionView:
-    """A function of the service."""
-
-    slug: str
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class StatusView(EntryView):
-    """That the plan was withdrawn, or reinstated since, and why."""
-
-    withdrawn: bool
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class SubmissionView(EntryView):
-    """The two pages, and what they were found to leave out; ``received_on`` is None where the STP has no plan."""
-
-    state: SubmissionState
-    received_on: date | None
-    leaves_out: tuple[Element, ...]
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class ScopeView(EntryView):
-    """What and whom the plan covers; the trusts that take part are the record's ``trusts``."""
-
-    functions: tuple[FunctionView, ...]
-    ccgs: tuple[str, ...]
-    local_authorities: tuple[str, ...]
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class TrustView:
-    """A trust taking part. ``category`` is its own; None where it is the plan's. ``entry`` says who said so, when."""
-
-    id: int
-    ods_code: str
-    name: str
-    category: Category | None
-    reason: str | None
-    entry: EntryView
-
-    @property
-    def effective_on(self) -> date:
-        """The day from which it has taken part with this category."""
-        return self.entry.effective_on
-
-
-@dataclass(frozen=True, slots=True)
-class DeliverableView:
-    """Something the plan is to deliver; ``due_on`` is None where the plan names no date."""
-
-    id: int
-    text: str
-    due_on: date | None
-    state: DeliverableState
-    source: str
-    entry: EntryView
-
-
-@dataclass(frozen=True, slots=True)
-class FigureView(EntryView):
-    """A figure that was recorded; ``quantity`` is None where it was cleared since, which is not zero."""
-
-    kind: FigureKind
-    quantity: Quantity | None
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class NoteView(EntryView):
-    """A dependency, a comment or support asked for, not withdrawn."""
-
-    kind: NoteKind
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class PlanRecord:
-    """What a plan says of itself at the end of ``day``. What is None or empty has not been recorded.
-
-    ``figures`` lacks kinds never recorded. ``notes`` are newest first, ``NOTES_SHOWN`` of a kind at most; kinds that
-    have more are ``more_notes``. A ``..._version`` tells what a form was opened on: it changes with what it is about.
-    """
-
-    plan_id: int
-    day: date
-    stp_number: int
-    stp_name: str
-    service: ServiceView
-    region: Region
-    illustrative: str | None
-    status: StatusView | None
-    submission: SubmissionView | None
-    scope: ScopeView | None
-    trusts: tuple[TrustView, ...]
-    deliverables: tuple[DeliverableView, ...]
-    figures: dict[FigureKind, FigureView]
-    notes: tuple[NoteView, ...]
-    more_notes: frozenset[NoteKind]
-
-    @property
-    def withdrawn(self) -> bool:
-        """Whether the plan is withdrawn."""
-        return self.status is not None and self.status.withdrawn
-
-    @property
-    def withdrawn_reason(self) -> str | None:
-        """Why the plan is withdrawn; None for one that stands."""
-        return self.status.reason if self.status is not None and self.status.withdrawn else None
-
-    @property
-    def withdrawn_on(self) -> date | None:
-        """Since when the plan is withdrawn; None for one that stands."""
-        return self.status.effective_on if self.status is not None and self.status.withdrawn else None
-
-    @property
-    def scope_version(self) -> str:
-        """What tells this scope, with the trusts taking part, from any other."""
-        return _version(self.scope.id if self.scope else 0, *sorted(trust.id for trust in self.trusts))
-
-    @property
-    def deliverables_version(self) -> str:
-        """What tells these deliverables from any others."""
-        return _version(*sorted(one.entry.id for one in self.deliverables))
-
-    @property
-    def figures_version(self) -> str:
-        """What tells these figures from any others."""
-        return _version(*sorted(one.id for one in self.figures.values()))
-
-    def notes_of(self, kind: NoteKind) -> tuple[NoteView, ...]:
-        """The notes of a kind."""
-        return tuple(note for note in self.notes if note.kind is kind)
+from opprod.plans.queries.recorded import (
+    NOTES_SHOWN,
+    DeliverableView,
+    EntryView,
+    FigureView,
+    FunctionView,
+    NoteView,
+    PlanRecord,
+    ScopeView,
+    ServiceView,
+    StatusView,
+    SubmissionView,
+    TrustView,
+)
 
 
 def record_of(plan: Plan, day: date) -> PlanRecord:
@@ -222,6 +66,30 @@ def record_of(plan: Plan, day: date) -> PlanRecord:
         notes=notes,
         more_notes=more_notes,
     )
+
+
+def trust_names(trust_ids: Collection[int], day: date) -> dict[int, str]:
+    """What trusts were called on a day, by key; one without a name by its ODS code. A key of no trust is left out."""
+    query = (
+        select(Trust.id, func.coalesce(TrustName.name, Trust.ods_code))
+        .outerjoin(TrustName, TrustName.id == in_force(TrustName, Trust.id, day))
+        .where(Trust.id.in_(trust_ids))
+    )
+    return dict(db.session.execute(query).tuples().all())
+
+
+def trusts_with(ods_codes: Collection[str]) -> dict[str, int]:
+    """The keys of trusts by their ODS codes; a code of no trust is left out."""
+    query = select(Trust.ods_code, Trust.id).where(Trust.ods_code.in_(ods_codes))
+    return dict(db.session.execute(query).tuples().all())
+
+
+def note(plan: Plan, note_id: int) -> PlanNote:
+    """A note on a plan; raises ``NotFound``."""
+    found = db.session.get(PlanNote, note_id)
+    if found is None or found.subject_id != plan.id:
+        raise NotFound("There is no such note on this plan.")
+    return found
 
 
 def _heading(plan_id: int, day: date) -> Any:
@@ -374,7 +242,3 @@ def _common(entry: Any, by: str) -> dict[str, Any]:
         "recorded_by": by,
         "illustrative": entry.illustrative,
     }
-
-
-def _version(*keys: int) -> str:
-    return sha256(",".join(map(str, keys)).encode()).hexdigest()[:16]
