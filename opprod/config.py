@@ -7,6 +7,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from urllib.parse import urlsplit
+
+# What obstore, which keeps the files, calls the stores it knows.
+FILE_STORES = frozenset({"file", "s3", "s3a", "gs", "az", "abfs", "abfss", "adl", "azure"})
 
 
 class SettingsError(Exception):
@@ -22,6 +26,7 @@ class Settings:
     today: date | None = None
     demo_password: str | None = None
     proxies: int = 0
+    files_url: str | None = None
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] | None = None) -> "Settings":
@@ -34,7 +39,13 @@ class Settings:
             today=_day(env, "OPPROD_TODAY"),
             demo_password=env.get("OPPROD_DEMO_PASSWORD") or None,
             proxies=_count(env, "OPPROD_PROXIES"),
+            files_url=_store_address(env, "OPPROD_FILES_URL"),
         )
+
+    @property
+    def files_address(self) -> str:
+        """Where files that people send are kept: the folder ``files`` in the data folder, unless set."""
+        return self.files_url or (self.data_dir / "files").absolute().as_uri()
 
     def secret_key(self) -> str:
         """The key that signs cookies, made once in the data folder and readable by its owner alone."""
@@ -66,3 +77,16 @@ def _count(env: Mapping[str, str], name: str) -> int:
     if not text.isdecimal():
         raise SettingsError(f"{name} must be a whole number, not {text!r}.")
     return int(text)
+
+
+def _store_address(env: Mapping[str, str], name: str) -> str | None:
+    text = env.get(name)
+    if not text:
+        return None
+    parts = urlsplit(text)
+    named = parts.path.startswith("/") and not parts.netloc if parts.scheme == "file" else bool(parts.netloc)
+    if parts.scheme not in FILE_STORES or not named:
+        raise SettingsError(
+            f"{name} must be an address such as file:///srv/opprod or s3://bucket/folder, not {text!r}."
+        )
+    return text

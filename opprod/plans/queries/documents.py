@@ -21,7 +21,7 @@ WITHDRAWN_SHOWN = 50
 class DocumentView:
     """A document as a page lists it; ``size`` is in bytes.
 
-    ``withdrawn_on``, with its reason, is there for one that is withdrawn by now, even where it stood on the day shown:
+    ``withdrawn_on``, with its reason, is there for one withdrawn by now, even where it stood on the day shown:
     its file is served no more.
     """
 
