@@ -12,13 +12,13 @@ class Result(StrEnum):
     MET = "met"
     NOT_MET = "not-met"
     EITHER = "either"
-    """The recorded range lies on both sides of the threshold."""
+    """What is recorded points both ways: a range across the threshold, or records that contradict each other."""
     NOT_KNOWN = "not-known"
 
     @property
     def label(self) -> str:
         """The result in words."""
-        return {"either": "On both sides"}.get(self.value, self.value.replace("-", " ").capitalize())
+        return {"either": "Either way"}.get(self.value, self.value.replace("-", " ").capitalize())
 
 
 @dataclass(frozen=True, slots=True)
