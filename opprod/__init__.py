@@ -11,6 +11,7 @@ from opprod.config import Settings
 from opprod.core import clock
 from opprod.organisations.queries import directorate
 from opprod.resources import resource_dir
+from opprod.web import uploads
 
 MEBIBYTE = 1024 * 1024
 
@@ -37,7 +38,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = Flask(__name__, template_folder=str(resource_dir("templates")))
     app.config.update(
         SECRET_KEY=settings.secret_key(),
-        # An update of several hundred statements is one form.
+        # An update of several hundred statements is one form. What takes files takes more: see web.uploads.
         MAX_CONTENT_LENGTH=4 * MEBIBYTE,
         MAX_FORM_MEMORY_SIZE=4 * MEBIBYTE,
         MAX_FORM_PARTS=10_000,
@@ -51,6 +52,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.before_request(_set_clock)
     app.teardown_request(_release_clock)
     accounts.init_app(app)  # the gate, which stands before CSRF protection
+    uploads.init_app(app)  # before CSRF protection too, which reads all that was sent
     CSRFProtect(app)
     web.init_app(app)
     for room in (organisations, rounds, projects, plans, reports, overview):

@@ -9,7 +9,7 @@ from flask import Flask, Response, current_app, jsonify, make_response, render_t
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import BadRequest, HTTPException
+from werkzeug.exceptions import BadRequest, HTTPException, RequestEntityTooLarge
 
 from opprod.core import errors
 from opprod.db import db
@@ -21,6 +21,10 @@ OWN_PAGES = {400, 403, 404, 405, 413, 429, 500, 503}
 
 class UnusableAddress(BadRequest):
     """An address with a value in its query that cannot be used; the message says what to type."""
+
+
+class TooLarge(RequestEntityTooLarge):
+    """More was sent than an endpoint takes; the message says how much that is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(CSRFError, _form_expired)
     app.register_error_handler(errors.DomainError, _refused)
     app.register_error_handler(UnusableAddress, _address_unusable)
+    app.register_error_handler(TooLarge, _too_large)
     app.register_error_handler(IntegrityError, _overtaken)
     app.register_error_handler(StaleDataError, _overtaken)
     app.register_error_handler(OperationalError, _database_busy)
@@ -89,6 +94,10 @@ def _address_unusable(error: UnusableAddress) -> Response:
     return _answer(HTTPStatus.BAD_REQUEST, "errors/address.html", str(error.description))
 
 
+def _too_large(error: TooLarge) -> Response:
+    return _answer(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "errors/413.html", str(error.description))
+
+
 def _http_error(error: HTTPException) -> Response:
     status = HTTPStatus(error.code or HTTPStatus.INTERNAL_SERVER_ERROR)
     if status == HTTPStatus.INTERNAL_SERVER_ERROR:
@@ -122,9 +131,13 @@ def _typed_here() -> list[Typed]:
     """
     if request.method != "POST" or not _sent_from_here():
         return []
+    try:
+        sent = request.form
+    except RequestEntityTooLarge:  # refused before it was read, and too long to be read for this
+        return []
     return [
         Typed(_as_words(without_unusable(name)), without_unusable(value))
-        for name, value in request.form.items(multi=True)
+        for name, value in sent.items(multi=True)
         if value.strip() and not any(word in name.lower() for word in SECRET_WORDS)
     ]
 
