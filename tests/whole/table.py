@@ -7,6 +7,7 @@ VIEWER, LEAD, STAFF, EXECUTIVE, ADMINISTRATOR = "VLSEA"
 EVERYONE = "VLSEA"
 WRITERS = "SE"
 OWNERS = "LSE"
+PLANS = "LSE"
 
 # The table. An endpoint that is not here fails the test; so does one that is gone.
 ALLOWED = {
@@ -58,6 +59,15 @@ ALLOWED = {
     "projects.new_reading": WRITERS,
     "projects.correct_reading": WRITERS,
     "projects.withdraw_reading": WRITERS,
+    "plans.edit_submission": PLANS,
+    "plans.edit_scope": PLANS,
+    "plans.edit_trust": PLANS,
+    "plans.edit_deliverables": PLANS,
+    "plans.edit_figures": PLANS,
+    "plans.add_note": PLANS,
+    "plans.withdraw_note": PLANS,
+    "plans.withdraw": PLANS,
+    "plans.reinstate": PLANS,
     "reports.papers": WRITERS,
     "reports.paper": WRITERS,
     "reports.html": WRITERS,

@@ -75,13 +75,13 @@ def trust_names(trust_ids: Collection[int], day: date) -> dict[int, str]:
         .outerjoin(TrustName, TrustName.id == in_force(TrustName, Trust.id, day))
         .where(Trust.id.in_(trust_ids))
     )
-    return dict(db.session.execute(query).tuples().all())
+    return dict(iter(db.session.execute(query)))
 
 
 def trusts_with(ods_codes: Collection[str]) -> dict[str, int]:
     """The keys of trusts by their ODS codes; a code of no trust is left out."""
     query = select(Trust.ods_code, Trust.id).where(Trust.ods_code.in_(ods_codes))
-    return dict(db.session.execute(query).tuples().all())
+    return dict(iter(db.session.execute(query)))
 
 
 def note(plan: Plan, note_id: int) -> PlanNote:

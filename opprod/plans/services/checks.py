@@ -39,5 +39,6 @@ def tidied_names(names: Iterable[str], *, field: str, most: int, limit: int) -> 
 
 
 def differing(before: dict[str, Any], after: dict[str, Any]) -> dict[str, list[Any]]:
-    """What changed from one to the other, as the audit trail keeps changes."""
-    return {key: [before.get(key), value] for key, value in after.items() if before.get(key) != value}
+    """What changed from one to the other, as the audit trail keeps changes; nothing and an empty list are alike."""
+    pairs = {key: [before.get(key) or None, value or None] for key, value in after.items()}
+    return {key: pair for key, pair in pairs.items() if pair[0] != pair[1]}

@@ -93,10 +93,7 @@ def _record(
                 illustrative=before.entry.illustrative if before else None,
             )
         )
-        changes = differing(_said(before), {**_said(one), "source": source})
-        if before:
-            # Which deliverable it is must be told where its words stay.
-            changes.setdefault("deliverable", [before.text, one.text])
+        changes = differing(_said(before, before.source) if before else {}, _said(one, source))
         trail.noted(Event.DELIVERABLE_RECORDED, plan, actor=actor, changes=changes)
     history.record_all(entries, actor=actor)
 
@@ -112,15 +109,9 @@ def _take_off(plan: Plan, gone: DeliverableView, actor: User) -> None:
     trail.noted(Event.ENTRY_WITHDRAWN, plan, actor=actor, changes=changes)
 
 
-def _said(one: DeliverableContent | DeliverableView | None) -> dict[str, Any]:
-    if one is None:
-        return {}
-    said = {
-        "deliverable": one.text,
-        "due_on": one.due_on.isoformat() if one.due_on else None,
-        "state": one.state.label,
-    }
-    return {**said, "source": one.source} if isinstance(one, DeliverableView) else said
+def _said(one: DeliverableContent | DeliverableView, source: str) -> dict[str, Any]:
+    due = f"due {one.due_on:%-d %B %Y}" if one.due_on else "no date"
+    return {"deliverable": f"{one.text} ({due}, {one.state.label.lower()})", "source": source}
 
 
 def _differs(wanted: DeliverableContent, held: DeliverableView | None) -> bool:

@@ -16,6 +16,7 @@ from opprod.plans.queries.status import status_of
 from opprod.plans.services.checks import checked_text
 
 LINES_NAMED = 5
+NOT_WITHDRAWN = "This plan is not withdrawn."
 
 
 def ensure_stands(plan: Plan, day: date | None = None) -> None:
@@ -65,7 +66,7 @@ def reinstate_plan(*, plan: Plan, reason: str, actor: User) -> PlanStatus:
     history.lock(PlanStatus, plan.id)
     status = status_of(plan, clock.today())
     if status is None or not status.withdrawn:
-        raise WrongState("This plan is not withdrawn.")
+        raise WrongState(NOT_WITHDRAWN)
     reason = checked_text(reason, field="reason", missing="Enter the reason it is reinstated", limit=REASON_LENGTH)
     return _record(plan, reason, actor, withdrawn=False)
 
