@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import PurePath
-from typing import BinaryIO
+from typing import IO
 from xml.parsers import expat
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
@@ -68,7 +68,7 @@ _BEGINNINGS: tuple[tuple[bytes, str], ...] = (
 )
 
 
-def judge(content: BinaryIO, *, called: str) -> Format:
+def judge(content: IO[bytes], *, called: str) -> Format:
     """Tell which kind of document a file is; ``called`` is its name, for messages alone.
 
     Raises ``InvalidInput``, naming the file and what it is instead, for any that is not taken.
@@ -90,7 +90,7 @@ def judge(content: BinaryIO, *, called: str) -> Format:
     return _judge_plain(content, head, called)
 
 
-def _judge_plain(content: BinaryIO, head: bytes, called: str) -> Format:
+def _judge_plain(content: IO[bytes], head: bytes, called: str) -> Format:
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if start.startswith(b"%PDF-"):
         content.seek(0, 2)
@@ -108,7 +108,7 @@ def _judge_plain(content: BinaryIO, head: bytes, called: str) -> Format:
     raise _other(called, known or "a file of another kind")
 
 
-def _judge_archive(content: BinaryIO, called: str) -> Format:
+def _judge_archive(content: IO[bytes], called: str) -> Format:
     try:
         with ZipFile(_Bounded(content)) as archive:
             return _judge_members(archive, called)
@@ -210,7 +210,7 @@ def _is_text(head: bytes) -> bool:
 class _Bounded:
     """A file as ``zipfile`` sees it, of which no one reading takes more than the longest directory."""
 
-    def __init__(self, content: BinaryIO) -> None:
+    def __init__(self, content: IO[bytes]) -> None:
         self._content = content
         self.seek, self.tell, self.seekable = content.seek, content.tell, content.seekable
 

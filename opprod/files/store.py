@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 from urllib.parse import unquote, urlsplit
 
 import obstore
@@ -45,7 +45,7 @@ class FileStore:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._store = LocalStore(self._folder)
 
-    def put(self, content: BinaryIO) -> Stored:
+    def put(self, content: IO[bytes]) -> Stored:
         """Store a file that can be read twice; it is there whole when this returns, or not at all.
 
         Raises ``DomainError`` where the store cannot be used.

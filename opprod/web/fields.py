@@ -8,6 +8,7 @@ from typing import Any
 
 import wtforms
 from flask_wtf.file import FileField as UploadField
+from werkzeug.datastructures import FileStorage
 from wtforms.fields.choices import Choice, SelectChoice, enum_choices
 from wtforms.validators import StopValidation, ValidationError
 
@@ -278,6 +279,16 @@ class BooleanField(wtforms.BooleanField):
 
 class FileField(UploadField):
     """A file to send; ``data`` is None or werkzeug's ``FileStorage``."""
+
+
+class FilesField(wtforms.MultipleFileField):
+    """Files to send; ``data`` is a list of werkzeug's ``FileStorage``."""
+
+    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+        """Leave out what is no file: a browser sends an empty one where none was chosen."""
+        self.data = self.raw_data = [
+            given for given in valuelist if isinstance(given, FileStorage) and given.filename
+        ]
 
 
 def choices_of(kind: type[StrEnum]) -> list[SelectChoice]:

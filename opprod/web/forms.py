@@ -18,6 +18,7 @@ from opprod.web.fields import (
     DayField,
     EmailField,
     FileField,
+    FilesField,
     HiddenField,
     IntegerField,
     PasswordField,
@@ -29,7 +30,7 @@ from opprod.web.fields import (
     choices_of,
 )
 from opprod.web.rows import RowsField
-from opprod.web.validators import max_length, min_length, required
+from opprod.web.validators import max_length, min_length, most_files, required
 
 __all__ = [
     "BaseForm",
@@ -38,6 +39,7 @@ __all__ = [
     "DayField",
     "EmailField",
     "FileField",
+    "FilesField",
     "FormError",
     "FormField",
     "HiddenField",
@@ -56,6 +58,7 @@ __all__ = [
     "form_errors",
     "max_length",
     "min_length",
+    "most_files",
     "render_form",
     "required",
 ]
@@ -71,6 +74,7 @@ KINDS: list[tuple[type[wtforms.Field], str]] = [
     (SelectField, "select"),
     (BooleanField, "checkbox"),
     (FileField, "file"),
+    (FilesField, "files"),
     (IntegerField, "integer"),
 ]
 _kinds: dict[type[wtforms.Field], str] = {}

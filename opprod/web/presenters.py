@@ -9,7 +9,7 @@ from opprod.core import clock
 
 def init_app(app: Flask) -> None:
     """Make the filters known to templates."""
-    for present in (day, short_day, moment, from_today, plural):
+    for present in (day, short_day, moment, from_today, plural, file_size):
         app.add_template_filter(present)
 
 
@@ -45,6 +45,15 @@ def from_today(value: date) -> str:
 def plural(count: int, singular: str, many: str | None = None) -> str:
     """``1 next step``, ``2 next steps``, ``1,400 users``; ``many`` is a plural that is not singular and s."""
     return f"{count:,} {singular if count == 1 else many or singular + 's'}"
+
+
+def file_size(size: int) -> str:
+    """``850 bytes``, ``34 KB`` or ``1.2 MB``, of a size in bytes; a megabyte is 1,048,576 of them."""
+    if size < 1024:
+        return plural(size, "byte")
+    if size < 1024 * 1024:
+        return f"{round(size / 1024)} KB"
+    return f"{size / (1024 * 1024):.1f} MB"
 
 
 def _london_day(value: date) -> date:

@@ -51,6 +51,18 @@ class min_length:  # noqa: N801 - reads as a word in a list of validators
             raise ValidationError(f"{name_of(field)} must be {self.limit:,} characters or more")
 
 
+class most_files:  # noqa: N801 - reads as a word in a list of validators
+    """At most this many files at once."""
+
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+
+    def __call__(self, form: Form, field: Field) -> None:
+        """Refuse more."""
+        if len(field.data) > self.limit:
+            raise ValidationError(f"Choose {self.limit} files or fewer; you chose {len(field.data)}")
+
+
 def name_of(field: Field) -> str:
     """Return what messages call the field: its label, without the note that it may be left empty."""
     return str(field.label.text).removesuffix(" (optional)").removesuffix("?")
