@@ -1,17 +1,15 @@
-"""A trend chart as SVG that a strict content security policy and WeasyPrint both accept.
-
-Looks are set by presentation attributes: inline styles and ``<style>`` are barred on pages.
-"""
+"""A trend chart as SVG that a strict content security policy and WeasyPrint both accept."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
+
+from opprod.charts.svg import BAND, BLUE, GREY, INK, PAPER, drawing, legal, short, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -23,10 +21,8 @@ WIDTH, HEIGHT = 320, 120
 LEFT, RIGHT, TOP, BASE = 8, 312, 36, 84
 UNIT_Y, NOTE_Y, SAID_Y, DAY_Y = 12, 26, 101, 116
 LONGEST_LABEL = 22  # two labels of this length fit side by side
-BLUE, INK, GREY, BAND, PAPER = "#005eb8", "#212b32", "#4c6272", "#cce0f4", "#ffffff"
 NO_READINGS = "No readings yet"
 ILLUSTRATIVE_NOTE = "Hollow points are illustrative"
-NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def line_svg(chart: Chart, *, element_id: str) -> Markup:
@@ -35,17 +31,14 @@ def line_svg(chart: Chart, *, element_id: str) -> Markup:
     The vertical scale takes in zero, so that a small change does not look like a large one. ``element_id``
     must be unique on the page: the ids inside are made from it.
     """
-    return Markup(
-        '<svg xmlns="http://www.w3.org/2000/svg" class="app-chart" viewBox="0 0 {width} {height}" '
-        'width="{width}" height="{height}" role="img" aria-labelledby="{id}-title {id}-description">'
-        '<title id="{id}-title">{title}</title><desc id="{id}-description">{description}</desc>{body}</svg>'
-    ).format(
-        id=element_id,
+    return drawing(
+        _body(chart),
+        element_id=element_id,
+        css_class="app-chart",
         width=WIDTH,
         height=HEIGHT,
-        title=_legal(chart.title),
-        description=_legal(chart.description),
-        body=Markup().join(_body(chart)),
+        title=chart.title,
+        description=chart.description,
     )
 
 
@@ -93,11 +86,11 @@ class _Scale:
 
 def _body(chart: Chart) -> Iterator[Markup]:
     if chart.unit:
-        yield _text(LEFT, UNIT_Y, "start", _short(chart.unit), colour=GREY)
+        yield text(LEFT, UNIT_Y, "start", short(chart.unit, LONGEST_LABEL), colour=GREY)
     points = sorted(chart.points, key=lambda point: point.on)
     if all(point.value is None for point in points):
         yield _rule(BASE)
-        yield _text(WIDTH / 2, (TOP + BASE) / 2, "middle", NO_READINGS, colour=GREY)
+        yield text(WIDTH / 2, (TOP + BASE) / 2, "middle", NO_READINGS, colour=GREY)
         return
     scale = _Scale.over(points)
     runs = list(_runs([scale.dot(point) for point in points]))
@@ -113,7 +106,7 @@ def _body(chart: Chart) -> Iterator[Markup]:
         yield _mark(dot)
     yield from _labels(dots)
     if any(dot.point.illustrative for dot in dots):
-        yield _text(LEFT, NOTE_Y, "start", ILLUSTRATIVE_NOTE, colour=GREY)
+        yield text(LEFT, NOTE_Y, "start", ILLUSTRATIVE_NOTE, colour=GREY)
 
 
 def _runs(dots: list[_Dot | None]) -> Iterator[list[_Dot]]:
@@ -132,7 +125,7 @@ def _range(run: list[_Dot]) -> Iterator[Markup]:
 
 def _mark(dot: _Dot) -> Markup:
     fill = PAPER if dot.point.illustrative else BLUE
-    said = _legal(f"{dot.point.day}: {dot.point.said}")
+    said = legal(f"{dot.point.day}: {dot.point.said}")
     return Markup(
         '<circle cx="{:.1f}" cy="{:.1f}" r="4" fill="{}" stroke="{}" stroke-width="2"><title>{}</title></circle>'
     ).format(dot.x, dot.y, fill, BLUE, said)
@@ -144,29 +137,13 @@ def _labels(dots: list[_Dot]) -> Iterator[Markup]:
     else:
         places = [(LEFT, "start", dots[0]), (RIGHT, "end", dots[-1])]
     for x, anchor, dot in places:
-        yield _text(x, SAID_Y, anchor, _short(dot.point.said), colour=INK, weight="bold")
-        yield _text(x, DAY_Y, anchor, _short(dot.point.day), colour=INK)
+        yield text(x, SAID_Y, anchor, short(dot.point.said, LONGEST_LABEL), colour=INK, weight="bold")
+        yield text(x, DAY_Y, anchor, short(dot.point.day, LONGEST_LABEL), colour=INK)
 
 
 def _rule(y: float) -> Markup:
     return Markup('<line x1="{}" y1="{:.1f}" x2="{}" y2="{:.1f}" stroke="{}"/>').format(LEFT, y, RIGHT, y, GREY)
 
 
-def _text(x: float, y: float, anchor: str, text: str, *, colour: str, weight: str = "normal") -> Markup:
-    return Markup(
-        '<text x="{}" y="{}" text-anchor="{}" fill="{}" font-weight="{}" font-size="12" '
-        'font-family="Arimo, Liberation Sans, Arial, sans-serif">{}</text>'
-    ).format(x, y, anchor, colour, weight, _legal(text))
-
-
 def _corners(places: Iterable[tuple[float, float]]) -> str:
     return " ".join(f"{x:.1f},{y:.1f}" for x, y in places)
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= LONGEST_LABEL else f"{text[: LONGEST_LABEL - 1]}…"
-
-
-def _legal(text: str) -> str:
-    """Leave out the control characters that XML cannot hold."""
-    return NOT_IN_XML.sub("", text)

@@ -38,3 +38,44 @@ class Chart:
     description: str
     points: tuple[Point, ...]
     unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One thing in a scatter chart, known by a short label.
+
+    It stands at ``low``, with a line up to ``high``, which is None where there is no upper end. ``series`` is a name
+    in the chart's ``series``, and ``said`` the whole in words.
+    """
+
+    label: str
+    x: int
+    low: Decimal
+    high: Decimal | None
+    series: str
+    said: str
+    illustrative: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A place on the horizontal axis that has a name, in one line or two."""
+
+    x: int
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scatter:
+    """Titled marks by two measures; each of the ``series`` has a shape of its own.
+
+    The title is the chart's text alternative in a PDF, so it says what the marks show, not only its name.
+    """
+
+    title: str
+    description: str
+    marks: tuple[Mark, ...]
+    ticks: tuple[Tick, ...]
+    x_axis: str
+    y_axis: str
+    series: tuple[str, ...]
