@@ -23,11 +23,6 @@ class RoundView:
     illustrative: str | None
     plans: dict[Move, int]
 
-    @property
-    def decided(self) -> int:
-        """Of how many plans the centre agreed or overrode a proposal."""
-        return self.plans.get(Move.AGREED, 0) + self.plans.get(Move.OVERRIDDEN, 0)
-
 
 @dataclass(frozen=True, slots=True)
 class Standings:
@@ -80,22 +75,26 @@ def round_views(found: list[TriageRound], day: date, *, scope: Region | None) ->
 
 
 def standings(day: date, *, scope: Region | None) -> Standings:
-    """How many plans of a region, or of all, waited for whom at the end of a day; one statement."""
+    """How many plans of a region, or of all, waited for whom at the end of a day; one statement.
+
+    A plan that was reinstated after its latest step waits for its region anew.
+    """
+    reinstated = PlanStatus.recorded_at > TriageStep.recorded_at
     query = (
-        select(TriageStep.move, PlanStatus.withdrawn, func.count())
+        select(TriageStep.move, PlanStatus.withdrawn, reinstated, func.count())
         .select_from(Plan)
         .outerjoin(TriageStep, TriageStep.id == in_force(TriageStep, Plan.id, day))
         .outerjoin(PlanStatus, PlanStatus.id == in_force(PlanStatus, Plan.id, day))
-        .group_by(TriageStep.move, PlanStatus.withdrawn)
+        .group_by(TriageStep.move, PlanStatus.withdrawn, reinstated)
     )
     if scope is not None:
         query = query.where(Plan.region == scope)
     waiting, withdrawn = dict.fromkeys(Waiting, 0), 0
-    for move, is_withdrawn, count in db.session.execute(query):
+    for move, is_withdrawn, is_reinstated, count in db.session.execute(query):
         if is_withdrawn:
             withdrawn += count
         else:
-            waiting[waits_after(move)] += count
+            waiting[waits_after(None if is_reinstated else move)] += count
     return Standings(waiting, withdrawn)
 
 
