@@ -25,6 +25,7 @@ from opprod.plans.models.savings import LABEL_LENGTH
 from opprod.plans.queries import savings as queries
 from opprod.plans.queries.savings import MOST_LINES
 from opprod.plans.queries.status import status_of
+from opprod.plans.services.checks import checked_line, checked_text
 from opprod.plans.services.status import ensure_recordable
 
 EARLIEST = date(1948, 1, 1)  # the NHS began that year
@@ -55,7 +56,7 @@ class SavingSaid:
 class SavingContent(SavingSaid):
     """A line and what it says. ``function`` is a slug; None is the service as a whole."""
 
-    year: FinancialYear | None
+    year: FinancialYear
     kind: SavingKind
     function: str | None = None
     label: str = ""
@@ -76,12 +77,9 @@ def record_saving(
     """
     _lock_plans(plan, content.counted_in_id)
     ensure_recordable(plan, actor)
-    year = content.year
-    if year is None:
-        raise InvalidInput("Enter the financial year, like 2017/18.", field="year")
     effective_on = _checked_day(effective_on)
     value = _value(content, effective_on, illustrative)
-    line = _line_to_fill(plan, year, content.kind, _function_id(plan, content.function), content.label)
+    line = _line_to_fill(plan, content.year, content.kind, _function_id(plan, content.function), content.label)
     days = {effective_on, clock.today()}
     if content.counted_in_id is None:
         _ensure_split_alike(line, days, field="function")
@@ -130,15 +128,14 @@ def withdraw_saving(*, line: SavingsLine, reason: str, seen: int, actor: User) -
     """
     plan = line.plan
     ensure_recordable(plan, actor)
-    if len(reason) > REASON_LENGTH:
-        raise InvalidInput(f"Reason must be {REASON_LENGTH:,} characters or fewer.", field="reason")
+    reason = checked_text(reason, field="reason", missing="Enter why it is withdrawn", limit=REASON_LENGTH)
     history.ensure_in_force(SavingsValue, line.id, seen)
     _ensure_counts_none(line, plan, {clock.today()}, actor, "withdrawn")
     before = _as_noted(db.session.get_one(SavingsValue, seen), plan)
     standing = select(SavingsValue).where(SavingsValue.subject_id == line.id, SavingsValue.withdrawn_on.is_(None))
     for value in db.session.scalars(standing).all():
         history.withdraw(value, reason=reason, actor=actor)
-    changes = {"line": [_name(line), None], "saving": [before["saving"], None], "reason": [None, reason.strip()]}
+    changes = {"line": [_name(line), None], "saving": [before["saving"], None], "reason": [None, reason]}
     trail.noted(Event.ENTRY_WITHDRAWN, plan, actor=actor, changes=changes)
     return line
 
@@ -159,7 +156,7 @@ def _line_to_fill(
     """The line with these marks, if it was withdrawn, or a new one; refuse one that stands already."""
     label = " ".join(label.split())
     if len(label) > LABEL_LENGTH:
-        raise InvalidInput(f"Description must be {LABEL_LENGTH} characters or fewer.", field="label")
+        raise InvalidInput(f"Enter {LABEL_LENGTH} characters or fewer; you have {len(label)}", field="label")
     stands = select(SavingsValue.id).where(
         SavingsValue.subject_id == SavingsLine.id, SavingsValue.withdrawn_on.is_(None)
     )
@@ -167,14 +164,14 @@ def _line_to_fill(
         select(SavingsLine, stands.exists().label("stands")).where(SavingsLine.plan_id == plan.id)
     ).all()
     if sum(row.stands for row in held) >= MOST_LINES:
-        raise InvalidInput(f"A plan can have {MOST_LINES} lines of savings at most.")
+        raise InvalidInput(f"A plan can have {MOST_LINES} lines of savings at most")
     found = None
     for line, line_stands in held:
         alike = (line.year, line.kind, line.function_id) == (year, kind, function_id)
         if alike and line_stands and line.label.lower() == label.lower():
             raise InvalidInput(
                 f"Line {line.id} is for the same year, kind and function already. Change that line, or give this "
-                "one a description that tells them apart.",
+                "one a description that tells them apart",
                 field="label",
             )
         if alike and line.label == label:
@@ -190,7 +187,7 @@ def _function_id(plan: Plan, slug: str | None) -> int | None:
     of_service = (ServiceFunction.service_id == plan.service_id, ServiceFunction.slug == slug)
     found = db.session.scalar(select(ServiceFunction.id).where(*of_service))
     if found is None:
-        raise InvalidInput(f"Choose a function of {plan.service.name}.", field="function")
+        raise InvalidInput(f"Choose a function of {plan.service.name}", field="function")
     return found
 
 
@@ -215,7 +212,7 @@ def _ensure_split_alike(line: SavingsLine, days: Collection[date], *, field: str
             recorded, wanted = ("for the service as a whole",) * 2 if is_split else ("by function", "by function too")
             raise InvalidInput(
                 f"{line.year} {line.kind.value} savings of this plan are recorded {recorded}. Record this one "
-                f"{wanted}, or say in which line it is counted.",
+                f"{wanted}, or say in which line it is counted",
                 field=field,
             )
 
@@ -225,23 +222,23 @@ def _ensure_can_count(line_id: int, line: SavingsLine, days: Collection[date], a
     field = "counted_in_id"
     target = db.session.get(SavingsLine, line_id)
     if target is None or not permissions.can_see(actor, target.plan):
-        raise InvalidInput(f"There is no line {line_id} in the savings of a plan that you may open.", field=field)
+        raise InvalidInput(f"There is no line {line_id} in the savings of a plan that you may open", field=field)
     if target.id == line.id:
-        raise InvalidInput("A line cannot be counted in itself.", field=field)
+        raise InvalidInput("A line cannot be counted in itself", field=field)
     if (target.financial_year, target.kind) != (line.financial_year, line.kind):
         raise InvalidInput(
             f"Line {line_id} is for {target.year}, {target.kind.value}. Choose a line for {line.year}, "
-            f"{line.kind.value}.",
+            f"{line.kind.value}",
             field=field,
         )
     for day in days:
         value = history.entry_in_force(SavingsValue, target.id, day)
         status = status_of(target.plan, day)
         if value is None or (status is not None and status.withdrawn):
-            raise InvalidInput(f"Line {line_id} did not stand on {day:%-d %B %Y}. Choose one that did.", field=field)
+            raise InvalidInput(f"Line {line_id} did not stand on {day:%-d %B %Y}. Choose one that did", field=field)
         if value.counted_in_id is not None:
             raise InvalidInput(
-                f"Line {line_id} is counted in another line itself. Choose the line that counts the pounds.",
+                f"Line {line_id} is counted in another line itself. Choose the line that counts the pounds",
                 field=field,
             )
 
@@ -264,7 +261,7 @@ def _value(said: SavingSaid, effective_on: date, illustrative: str | None) -> Sa
         effective_on=effective_on,
         cash_releasing=said.cash_releasing,
         confidence=said.confidence,
-        source=_checked_source(said.source),
+        source=checked_line(said.source, field="source", missing="Enter where this comes from", limit=SOURCE_LENGTH),
         counted_in_id=said.counted_in_id,
         illustrative=illustrative,
     )
@@ -276,23 +273,14 @@ def _checked_quantity(quantity: Quantity | None) -> Quantity | None:
     if quantity is None:
         return None
     if quantity.unit != GBP:
-        raise InvalidInput("Enter the saving in pounds, such as £1.2m or £0.8–1.2m.", field="quantity")
+        raise InvalidInput("Enter the saving in pounds, such as £1.2m or £0.8–1.2m", field="quantity")
     bounds = [bound for bound in (quantity.low, quantity.high) if bound is not None]
     below_nothing = quantity.high == 0 and quantity.qualifier in {Qualifier.UNDER, Qualifier.NEARLY}
     if min(bounds) < 0 or below_nothing:
-        raise InvalidInput("A saving cannot be negative. Record a cost as investment.", field="quantity")
+        raise InvalidInput("A saving cannot be negative. Record a cost as investment", field="quantity")
     if max(bounds) > LARGEST:
-        raise InvalidInput("Check the figure: one line cannot save more than £1bn in a year.", field="quantity")
+        raise InvalidInput("Check the figure: one line cannot save more than £1bn in a year", field="quantity")
     return quantity
-
-
-def _checked_source(source: str) -> str:
-    source = " ".join(source.split())
-    if not source:
-        raise InvalidInput("Enter where this comes from.", field="source")
-    if len(source) > SOURCE_LENGTH:
-        raise InvalidInput(f"Source must be {SOURCE_LENGTH} characters or fewer.", field="source")
-    return source
 
 
 def _checked_day(day: date | None, *, not_before: date = EARLIEST) -> date:
@@ -300,7 +288,7 @@ def _checked_day(day: date | None, *, not_before: date = EARLIEST) -> date:
     day = day or today
     if not not_before <= day <= today:
         raise InvalidInput(
-            f"Enter a day from {not_before:%-d %B %Y} up to today, {today:%-d %B %Y}.", field="effective_on"
+            f"Enter a day from {not_before:%-d %B %Y} up to today, {today:%-d %B %Y}", field="effective_on"
         )
     return day
 

@@ -81,7 +81,6 @@ def test_a_blank_is_kept_and_is_not_zero() -> None:
 @pytest.mark.parametrize(
     ("wrong", "field", "message"),
     [
-        ({"year": None}, "year", "financial year"),
         ({"quantity": parse("-£1m")}, "quantity", "A saving cannot be negative. Record a cost as investment"),
         ({"quantity": parse("-£1m to £2m")}, "quantity", "cannot be negative"),
         ({"quantity": parse("under £0")}, "quantity", "cannot be negative"),
@@ -89,8 +88,8 @@ def test_a_blank_is_kept_and_is_not_zero() -> None:
         ({"quantity": parse("5%")}, "quantity", "in pounds"),
         ({"quantity": parse("£2bn")}, "quantity", "Check the figure"),
         ({"source": " \n "}, "source", "where this comes from"),
-        ({"source": "x" * 301}, "source", "300 characters"),
-        ({"label": "x" * 121}, "label", "120 characters"),
+        ({"source": "x" * 301}, "source", "Enter 300 characters"),
+        ({"label": "x" * 121}, "label", "Enter 120 characters"),
         ({"function": "catering"}, "function", "Choose a function of"),
         ({"counted_in_id": 999}, "counted_in_id", "no line 999"),
     ],
@@ -183,7 +182,7 @@ def test_what_is_split_by_function_and_what_is_not_would_count_a_pound_twice() -
         a_saving(plan, "£3m")
     assert refused.value.message == (
         "2017/18 plan savings of this plan are recorded by function. Record this one by function too, or say in "
-        "which line it is counted."
+        "which line it is counted"
     )
     assert refused.value.field == "function"
     a_saving(plan, "£3m", counted_in_id=split.id)
@@ -245,7 +244,7 @@ def test_a_lead_cannot_count_a_line_in_a_plan_of_another_region_nor_learn_that_i
         target = a_saving(a_plan(other))
         with pytest.raises(InvalidInput) as refused:
             a_saving(plan, actor=lead, counted_in_id=target.id)
-        assert refused.value.message == (f"There is no line {target.id} in the savings of a plan that you may open.")
+        assert refused.value.message == (f"There is no line {target.id} in the savings of a plan that you may open")
 
 
 def test_a_lead_may_keep_counting_a_line_where_the_centre_said_it_is_counted() -> None:
