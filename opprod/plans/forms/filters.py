@@ -14,7 +14,7 @@ from opprod.web.forms import BaseForm, DayField, SelectField, StringField, choic
 from opprod.web.presenters import day as day_in_words
 
 
-class _Filters(BaseForm):
+class ScopedFilters(BaseForm):
     """A region and a service. Those who know of one region alone are not asked for a region."""
 
     class Meta(BaseForm.Meta):
@@ -41,7 +41,7 @@ class _Filters(BaseForm):
         return None if field is None or field.errors else field.data
 
 
-class PlanFilters(_Filters):
+class PlanFilters(ScopedFilters):
     """What the list of plans is narrowed to. ``waits_for`` is known of today alone."""
 
     q = StringField("STP", [max_length(100)], description="Words of its name, or its number")
@@ -49,11 +49,11 @@ class PlanFilters(_Filters):
     waits_for = SelectField("Waits for", choices=choices_of(Waiting), coerce=Waiting, blank="Anyone")
 
 
-class MatrixFilters(_Filters):
+class MatrixFilters(ScopedFilters):
     """What the matrix is narrowed to."""
 
 
-class MovementFilters(_Filters):
+class MovementFilters(ScopedFilters):
     """The two days that are compared, and what the comparison is narrowed to."""
 
     since = DayField("From the end of", [required("Enter the earlier day")])
@@ -67,7 +67,7 @@ class MovementFilters(_Filters):
             raise ValidationError("The later day must be the same as the earlier one, or after it")
 
 
-class SavingsFilters(_Filters):
+class SavingsFilters(ScopedFilters):
     """What exported lines of the savings ledger are narrowed to; ``year`` is a financial year, like 2016/17."""
 
     year = StringField("Financial year", [max_length(9)])
