@@ -10,7 +10,7 @@ from opprod.plans.rules.ruleset import Answer, Criterion
 from opprod.plans.rules.suggestion import Result
 from opprod.plans.rules.v1.ranges import Range, largest, money, total
 from opprod.plans.rules.v1.reading import PAPER, by_year, expected, has_figure, not_stated
-from opprod.plans.rules.v1.savings import FIND_SAVINGS, without_figure
+from opprod.plans.rules.v1.savings import FIND_AMOUNTS, FIND_SAVINGS, without_figure
 from opprod.plans.rules.v1.words import sources_of, year_in_words
 
 BY_NATIONAL_DATA = "that national data says could be saved in a year"
@@ -32,7 +32,7 @@ def _ambition(facts: PlanFacts) -> Answer:
     if any(has_figure(line) for line in lines):
         return _set_against(opportunity, lines, benchmark)
     change = f"State a yearly saving of {_goal(opportunity)}."
-    answer = not_stated(facts, Element.SAVINGS, change=change, find=FIND_SAVINGS)
+    answer = not_stated(facts, Element.SAVINGS, change=change, find=FIND_AMOUNTS if lines else FIND_SAVINGS)
     fact = "No saving with an amount to set against the national benchmark"
     return Answer(answer.result, fact, answer.source or sources_of(benchmark), answer.change)
 
@@ -43,10 +43,13 @@ def _set_against(opportunity: Range, lines: Sequence[Saving], benchmark: Sequenc
     saving, said = _largest_year(with_figure)
     goal = _goal(opportunity)
     source = sources_of([*benchmark, *(line.source for line in with_figure)])
-    fact = f"The largest yearly saving is {said}; half of what could be saved is {_half(opportunity)}"
+    fact = f"The largest yearly saving is {said}, where half of what could be saved is {_half(opportunity)}"
     result = reaches_half(saving, opportunity)
     if result is Result.MET:
         return Answer(result, fact, source)
+    if result is Result.EITHER and saving.low == saving.high:
+        change = f"Raise the yearly saving from {said} to {goal}, or narrow the national benchmark."
+        return Answer(result, fact, source, change)
     if result is Result.EITHER:
         change = f"State the yearly saving closely enough to show that it is {goal}; it is now {said}."
         return Answer(result, fact, source, change)

@@ -8,7 +8,7 @@ from opprod.plans.rules.facts import PlanFacts, Promise
 from opprod.plans.rules.ruleset import Answer, Criterion
 from opprod.plans.rules.suggestion import Result
 from opprod.plans.rules.v1.reading import PAPER, left_out, not_stated, sources
-from opprod.plans.rules.v1.words import count, day_in_words, joined, listed, year_in_words, year_of
+from opprod.plans.rules.v1.words import count, day_in_words, joined, listed, part_of, year_in_words, year_of
 
 FIND_DELIVERABLES = "Find out what the plan is to deliver, and by when."
 
@@ -49,13 +49,12 @@ def _dated(facts: PlanFacts) -> Answer:
     if not facts.deliverables:
         return _no_deliverables(facts, "Name deliverables, each with a date.")
     undated = [promise for promise in facts.deliverables if promise.due_on is None]
-    every = count(len(facts.deliverables), "deliverable")
     if not undated:
-        fact = f"{every}, dated" if len(facts.deliverables) == 1 else f"{every}, each dated"
+        fact = f"A date for {part_of(len(facts.deliverables), len(facts.deliverables), 'deliverable')}"
         return Answer(Result.MET, fact, sources(facts.deliverables))
     return Answer(
         Result.NOT_MET,
-        f"{len(undated):,} of {every} without a date",
+        f"No date for {part_of(len(undated), len(facts.deliverables), 'deliverable')}",
         sources(undated),
         f"Give a date to {_named(undated)}.",
     )

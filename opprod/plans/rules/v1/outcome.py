@@ -54,10 +54,11 @@ def _falls_short(case: Case) -> Verdict | None:
     if not short:
         return None
     lacking = joined(sorted({one.shortfall for one in short if one.shortfall}))
+    facts = dict.fromkeys(lower_first(case[one].fact) for one in short)
     unmet = _found(case, Result.NOT_MET, Result.EITHER)
     return Verdict(
         short,
-        f"There is a plan, but it falls short in {lacking}.",
+        f"There is a plan, but it falls short in {lacking}: {'; '.join(facts)}.",
         _changes(case, [*unmet, *_unknown(case)]),
     )
 
@@ -69,7 +70,7 @@ def _too_little_known(case: Case) -> Verdict | None:
     names = joined([lower_first(one.name) for one in unknown])
     return Verdict(
         unknown,
-        f"There is a plan, and nothing known of it falls short; but not known are its {names}.",
+        f"There is a plan, and nothing known of it falls short; still to be found out: {names}.",
         _changes(case, unknown),
     )
 

@@ -7,7 +7,7 @@ from opprod.plans.rules.facts import PlanFacts, Saving
 from opprod.plans.rules.ruleset import Answer, Criterion
 from opprod.plans.rules.suggestion import Result
 from opprod.plans.rules.v1.reading import PAPER, by_year, expected, has_figure, is_stated_zero, not_stated, sources
-from opprod.plans.rules.v1.words import count, joined, listed, year_in_words
+from opprod.plans.rules.v1.words import count, joined, listed, part_of, year_in_words
 
 STATE_SAVINGS = "State what the plan saves in each financial year, and how much of it releases cash."
 SAVE_SOMETHING = "Find something to save: the plan states a saving of nothing."
@@ -40,18 +40,18 @@ def _cash_releasing(facts: PlanFacts) -> Answer:
         return not_stated(facts, Element.SAVINGS, change=STATE_SAVINGS, find=FIND_SAVINGS)
     releasing = [line for line in saving if line.cash_releasing and has_figure(line)]
     if releasing:
-        fact = f"{len(releasing):,} of {_lines(saving)} cash-releasing"
+        fact = f"Cash released by {part_of(len(releasing), len(saving), 'saving')}"
         return Answer(Result.MET, fact, sources(releasing))
     if all(line.cash_releasing is False for line in saving):
         change = "Find a saving that releases cash: none of those recorded does."
-        return Answer(Result.NOT_MET, "No saving is cash-releasing", sources(saving), change)
+        return Answer(Result.NOT_MET, "None of the savings releases cash", sources(saving), change)
     if any(line.cash_releasing for line in saving):
         fact = "The savings known to release cash have no figure"
         return Answer(Result.NOT_KNOWN, fact, sources(saving), FIND_AMOUNTS)
     unsaid = [line for line in saving if line.cash_releasing is None]
     return Answer(
         Result.NOT_KNOWN,
-        f"Not recorded for {len(unsaid):,} of {_lines(saving)}",
+        f"Not recorded for {part_of(len(unsaid), len(saving), 'saving')}",
         sources(unsaid),
         "Find out which of the savings release cash.",
     )
@@ -61,10 +61,6 @@ def without_figure(lines: Sequence[Saving]) -> str:
     """How many lines have no figure, and in which years."""
     years = joined([year_in_words(year) for year in by_year(lines)])
     return f"{count(len(lines), 'saving')} without a figure in {years}"
-
-
-def _lines(lines: Sequence[Saving]) -> str:
-    return count(len(lines), "saving")
 
 
 STATED = Criterion(

@@ -11,6 +11,13 @@ def count(number: int, one: str, many: str | None = None) -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
+def part_of(number: int, whole: int, one: str) -> str:
+    """``1 of 3 savings``, ``all 3 savings``, ``the one saving``."""
+    if number < whole:
+        return f"{number:,} of {count(whole, one)}"
+    return f"the one {one}" if whole == 1 else f"all {count(whole, one)}"
+
+
 def joined(parts: Sequence[str]) -> str:
     """``one``, ``one and two``, ``one, two and three``."""
     return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
