@@ -49,7 +49,7 @@ class ProposalForm(BaseForm):
 class ModerationForm(BaseForm):
     """The centre's answer to a proposal: agreed, returned, or the category to set instead; ``seen`` as above."""
 
-    decision = RadioField("Decision", [required("Choose a decision")])
+    answer = RadioField("Decision", [required("Choose a decision")])
     reason = TextAreaField(
         "Reason or question",
         [max_length(REASON_LENGTH)],
@@ -67,13 +67,13 @@ class ModerationForm(BaseForm):
         sent_back = SelectChoice(
             RETURN, "Return to the region", render_kw={"hint": "With a question to answer in a new proposal"}
         )
-        form.decision.choices = [*agree, *others, sent_back]
+        form.answer.choices = [*agree, *others, sent_back]
         return form
 
     @property
     def override(self) -> Category | None:
         """The category to set instead of the one proposed."""
-        return Category(self.decision.data) if self.decision.data in Category.__members__ else None
+        return Category(self.answer.data) if self.answer.data in Category.__members__ else None
 
 
 class RoundForm(BaseForm):

@@ -1,5 +1,27 @@
 """The pages of plans."""
 
-from opprod.plans.views import access, deliverables, documents, figures, notes, records, status
+from opprod.plans.views import (
+    access,
+    decisions,
+    deliverables,
+    documents,
+    figures,
+    notes,
+    queue,
+    records,
+    rounds,
+    status,
+)
 
-__all__ = ["access", "deliverables", "documents", "figures", "notes", "records", "status"]
+__all__ = [
+    "access",
+    "decisions",
+    "deliverables",
+    "documents",
+    "figures",
+    "notes",
+    "queue",
+    "records",
+    "rounds",
+    "status",
+]

@@ -28,7 +28,7 @@ from opprod.web.forms import add_error, render_form
 from opprod.web.presenters import day as day_in_words
 
 # What a service calls a field, and what the form of moderation does.
-_FIELDS = {"question": "reason", "category": "decision"}
+_FIELDS = {"question": "reason", "category": "answer"}
 
 _SAID = {
     Move.PROPOSED: "{category} is proposed for {title}.",
@@ -68,7 +68,7 @@ def moderate(plan_id: int) -> ResponseReturnValue:
         said, seen, actor = form.reason.data, form.seen.data or None, signed_in()
         if form.override:
             return triage.override_proposal(plan=plan, category=form.override, reason=said, seen=seen, actor=actor)
-        if form.decision.data == RETURN:
+        if form.answer.data == RETURN:
             return triage.return_proposal(plan=plan, question=said, seen=seen, actor=actor)
         return triage.agree_proposal(plan=plan, note=said, seen=seen, actor=actor)
 
@@ -214,7 +214,7 @@ def _form_as_typed(form: ProposalForm | ModerationForm) -> list[Typed]:
         chosen = Typed("Category", _label(form.category.data))
     else:
         words = {AGREE: "Agree", RETURN: "Return to the region"}
-        chosen = Typed("Decision", words.get(form.decision.data) or _label(form.override))
+        chosen = Typed("Decision", words.get(form.answer.data) or _label(form.override))
     return [chosen, Typed(form.reason.label.text, form.reason.data or "")]
 
 
