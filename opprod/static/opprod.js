@@ -4,9 +4,11 @@ import { startListEditors } from './list-editor.js';
 import { startProgress } from './progress.js';
 import { guardSubmits } from './submit-once.js';
 import { watchForms } from './unsaved.js';
+import { startUploads } from './upload.js';
 
 initAll();
 startListEditors();
 guardSubmits();
 watchForms();
 startProgress();
+startUploads();

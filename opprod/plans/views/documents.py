@@ -82,9 +82,8 @@ def withdraw_document(plan_id: int, document_id: int) -> ResponseReturnValue:
         flash(f"{found.name} is withdrawn.")
         return redirect(url_for("plans.documents", plan_id=plan_id), 303)
     record = record_of(plan, clock.today())
-    return render_form(
-        "plans/documents/withdraw.html", form, plan=plan, record=record, document=found, presenters=presenters
-    )
+    title = presenters.plan_title(record.stp_number, record.stp_name, record.service.name)
+    return render_form("plans/documents/withdraw.html", form, record=record, plan_title=title, document=found)
 
 
 def _attach(plan: Plan, form: AttachForm) -> tuple[list[str], list[str]]:
@@ -116,13 +115,13 @@ def _page(plan: Plan, form: AttachForm, as_at: AsAt, attached: Sequence[str] = (
         as_at=as_at,
         plan=plan,
         record=record,
+        plan_title=presenters.plan_title(record.stp_number, record.stp_name, record.service.name),
         documents=queries.documents_of(plan, as_at.day),
         withdrawn=queries.withdrawn_documents_of(plan, as_at.day),
         may_record=as_at.is_today and not record.withdrawn and permissions.can_record(signed_in(), plan),
         attached=_attached_in_words(attached) if attached else "",
         largest=services.LARGEST,
         most=MOST_AT_ONCE,
-        presenters=presenters,
     )
 
 
