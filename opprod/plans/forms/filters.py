@@ -26,9 +26,11 @@ class ScopedFilters(BaseForm):
     service = SelectField("Service", blank="Every service")
 
     @classmethod
-    def of(cls, args: MultiDict[str, str], *, services: list[Service], scope: Region | None, **defaults: Any) -> Self:
-        """The form as the address fills it, checked."""
-        form = cls(args, **defaults)
+    def of(
+        cls, args: MultiDict[str, str], *, services: list[Service], scope: Region | None, **unless_given: str
+    ) -> Self:
+        """The form as the address fills it, checked; ``unless_given`` is for what the address says nothing of."""
+        form = cls(MultiDict([*args.items(multi=True), *((k, v) for k, v in unless_given.items() if k not in args)]))
         form.service.choices = [(service.slug, service.name) for service in services]
         if scope is not None:
             del form.region

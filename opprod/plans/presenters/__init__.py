@@ -13,7 +13,7 @@ from opprod.core.regions import Region
 from opprod.plans.models import Category, FigureKind, Outcome, SubmissionState, Waiting
 from opprod.plans.queries.matrix import Count, Movement, Transition
 from opprod.plans.queries.plans import Standing
-from opprod.plans.queries.records import FigureView, PlanRecord
+from opprod.plans.queries.recorded import FigureView, PlanRecord
 from opprod.plans.rules.suggestion import Result
 from opprod.web.presenters import day as day_in_words
 from opprod.web.presenters import short_day

@@ -20,6 +20,7 @@ def evidence_of(plan: Plan, as_at: AsAt) -> dict[str, Any]:
     """
     person = signed_in()
     record = record_of(plan, as_at.day)
+    may_change = as_at.is_today and permissions.can_record(person, plan)
     return {
         "as_at": as_at,
         "plan": plan,
@@ -29,6 +30,7 @@ def evidence_of(plan: Plan, as_at: AsAt) -> dict[str, Any]:
         "decision": decision_of(plan, as_at.day),
         "ledger": ledger_of(plan, as_at.day, scope=permissions.region_of(person)),
         "documents": documents_of(plan, as_at.day),
-        "may_record": as_at.is_today and not record.withdrawn and permissions.can_record(person, plan),
+        "may_record": may_change and not record.withdrawn,
+        "may_reinstate": may_change and record.withdrawn,
         "presenters": presenters,
     }

@@ -59,7 +59,11 @@ def movement() -> ResponseReturnValue:
     """Compare where plans stood on two days: how many moved from where to where, and which, by whom and why."""
     today = clock.today()
     form = MovementFilters.of(
-        request.args, services=services(), scope=scope(), since=_last_meeting_before(today), until=today
+        request.args,
+        services=services(),
+        scope=scope(),
+        since=_last_meeting_before(today).isoformat(),
+        until=today.isoformat(),
     )
     if form.errors:
         return render_form("plans/movement.html", form, page=None, own_region=scope(), presenters=presenters)

@@ -9,9 +9,11 @@ from opprod.db import db
 from opprod.plans import presenters
 from opprod.plans.blueprint import blueprint
 from opprod.plans.forms.filters import PlanFilters
+from opprod.plans.forms.notes import NoteForm
 from opprod.plans.queries import plans as queries
 from opprod.plans.queries.plans import PlanSearch
 from opprod.plans.views.access import find_plan, scope
+from opprod.plans.views.decisions import decision_part
 from opprod.plans.views.evidence import evidence_of
 from opprod.web.as_at import AsAt, requested_day
 from opprod.web.paging import page_number, paginate_rows
@@ -48,9 +50,12 @@ def plan(plan_id: int) -> ResponseReturnValue:
     """Show all that is recorded of a plan, how it was decided on, and its history."""
     as_at = requested_day()
     found = find_plan(plan_id)
+    evidence = evidence_of(found, as_at)
     return render_template(
         "plans/show.html",
-        **evidence_of(found, as_at),
+        e=evidence,
+        **decision_part(evidence),
+        comment_form=NoteForm(),
         # As at an earlier day there is none: it would tell what came after.
         history=lines(latest_about(found), with_confidential=True) if as_at.is_today else None,
     )
