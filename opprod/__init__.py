@@ -20,6 +20,7 @@ NAVIGATION = (
     ("Overview", "overview.home"),
     ("Workstreams", "projects.workstreams"),
     ("Projects", "projects.projects"),
+    ("Plans", "plans.plans"),
     ("Next steps", "projects.next_steps"),
     ("Measures", "projects.measures"),
     ("Meetings", "rounds.meetings"),
