@@ -65,6 +65,7 @@ ALLOWED = {
     "plans.movement": PLANS,
     "plans.export": PLANS,
     "plans.export_savings": PLANS,
+    "plans.rules": PLANS,
     "plans.edit_submission": PLANS,
     "plans.edit_scope": PLANS,
     "plans.edit_trust": PLANS,

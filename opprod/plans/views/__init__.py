@@ -13,6 +13,7 @@ from opprod.plans.views import (
     queue,
     records,
     rounds,
+    rules,
     status,
 )
 
@@ -29,5 +30,6 @@ __all__ = [
     "queue",
     "records",
     "rounds",
+    "rules",
     "status",
 ]

@@ -124,8 +124,9 @@ AMBITION = Criterion(
     asks="Is the largest yearly saving at least half of what national data says could be saved in a year?",
     counts_towards="A where met, B (ambition) where not, boundary where the range lies on both sides",
     basis=(
-        f"{PAPER}: plans are scrutinised with nationally available data, and a B is to improve its ambition. "
-        "The half is ours: no source gives a share. Where no benchmark is recorded, an A can do without."
+        f"{PAPER}: a B is to improve its ambition; plans are scrutinised with nationally available data. "
+        "Ours: the half, for which no source gives a share; that a forecast takes the place of what was planned for its "
+        "year; and that an A can do without where no benchmark is recorded."
     ),
     look=_ambition,
     shortfall="ambition",

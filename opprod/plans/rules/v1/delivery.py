@@ -106,7 +106,7 @@ FUNCTIONS = Criterion(
     name="Functions in scope",
     asks="Does it name the functions that it covers?",
     counts_towards="A where met, B (scale) where not",
-    basis=f"{PAPER}: a B is to improve its scale; of back office it says that scope varies.",
+    basis=f"{PAPER}: a B is to improve its scale; in back office, scope varies from plan to plan.",
     look=_functions,
     shortfall="scale",
 )
@@ -114,7 +114,7 @@ ORGANISATIONS = Criterion(
     name="Organisations taking part",
     asks="Do at least two organisations take part?",
     counts_towards="A where met, B (scale) where not",
-    basis=f"{PAPER}: a B is to improve its scale. Two is ours: one alone consolidates nothing with anyone.",
+    basis=f"{PAPER}: a B is to improve its scale. Ours: at least two, since one alone has nothing to join.",
     look=_scale,
     shortfall="scale",
 )
@@ -122,7 +122,7 @@ DATED = Criterion(
     name="Dates of deliverables",
     asks="Are there deliverables, each with a date?",
     counts_towards="A where met, B (timelines) where not",
-    basis=f"{PAPER}: a B is to improve its timelines, and few submissions have any.",
+    basis=f"{PAPER}: a B is to improve its timelines; few submissions include any.",
     look=_dated,
     shortfall="timelines",
 )
@@ -130,7 +130,7 @@ DUE_THIS_YEAR = Criterion(
     name="Deliverables this year",
     asks="Is a deliverable due in this financial year?",
     counts_towards="A where met, boundary where only this is missing",
-    basis=f"{PAPER}: an A has deliverables in both years, then 2016/17 and 2017/18.",
+    basis=f"{PAPER}: an A has deliverables in both years, at the time 2016/17 and 2017/18.",
     look=_due_in(0),
 )
 DUE_NEXT_YEAR = Criterion(

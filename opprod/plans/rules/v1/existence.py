@@ -83,13 +83,13 @@ EXISTENCE = Criterion(
     name="A plan",
     asks="Is there a plan at all: anything to deliver, or to save?",
     counts_towards="C where there is none",
-    basis=f"{PAPER}: a C has no plan. A saving of nothing does not make one; a saving without a figure does.",
+    basis=f"{PAPER}: a C has no plan. Ours: a saving of nothing does not make a plan; one without a figure does.",
     look=_existence,
 )
 SUBMISSION = Criterion(
     name="Submission",
     asks="Has the STP sent its two-page submission?",
     counts_towards="A",
-    basis=f"{PAPER}: every STP was asked for two pages, which are what is scrutinised.",
+    basis=f"{PAPER}: it is the two pages that STPs provided which are scrutinised.",
     look=_submission,
 )

@@ -11,7 +11,8 @@ from opprod.plans.rules.suggestion import Result
 from opprod.plans.rules.v1.ranges import Range
 from opprod.plans.rules.v1.words import lower_first, sources_of
 
-PAPER: Final = "Board paper BM/16/89, project table, pathology consolidation"
+PAPER: Final = "BM/16/89"
+"""The Board paper of 29 September 2016; what is quoted stands in its project table, by pathology consolidation."""
 
 
 def left_out(facts: PlanFacts, element: Element) -> bool:

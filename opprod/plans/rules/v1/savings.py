@@ -67,7 +67,7 @@ STATED = Criterion(
     name="Savings by year",
     asks="Does it say what it saves, in which year and how much?",
     counts_towards="A where met, B (ambition) where not",
-    basis=f"{PAPER}: few submissions include financial benefits, and a B is to improve its ambition.",
+    basis=f"{PAPER}: a B is to improve its ambition; few submissions include financial benefits.",
     look=_stated,
     shortfall="ambition",
 )
@@ -75,7 +75,7 @@ CASH_RELEASING = Criterion(
     name="Cash-releasing savings",
     asks="Does at least some of the saving release cash?",
     counts_towards="A where met, B (ambition) where not",
-    basis=f"{PAPER}: it looks for cashable savings.",
+    basis=f"{PAPER}: the savings it speaks of are cashable. Ours: that some must be.",
     look=_cash_releasing,
     shortfall="ambition",
 )
