@@ -47,6 +47,7 @@ def stp(number: int) -> ResponseReturnValue:
     """Show an STP."""
     as_at = requested_day()
     found, name = queries.stp(number, as_at.day)
+    person = signed_in()
     return render_template(
         "organisations/stp.html",
         as_at=as_at,
@@ -54,6 +55,7 @@ def stp(number: int) -> ResponseReturnValue:
         title=presenters.stp_title(found, name),
         trusts=queries.trusts_of(found, as_at.day),
         names=queries.stp_names(found, as_at.day),
+        may_see_plans=person.can(Permission.VIEW_PLANS) and person.region in {None, found.region},
         trust_title=presenters.trust_title,
         trust_type=presenters.trust_type,
         **_history_of(found),
