@@ -13,6 +13,7 @@ from opprod.audit import trail
 from opprod.audit.events import Event
 from opprod.core.actors import Actor
 from opprod.core.errors import Conflict, InvalidInput
+from opprod.core.working_days import working_days_before
 from opprod.db import db
 from opprod.rounds import queries
 from opprod.rounds.models import Meeting, ReportingRound
@@ -20,6 +21,11 @@ from opprod.rounds.models import Meeting, ReportingRound
 EARLIEST = date(2000, 1, 1)
 LATEST = date(2099, 12, 31)
 USUAL_INTERVAL = timedelta(weeks=8)
+
+# Working days before the meeting.
+ROUND_OPENS = 20
+UPDATES_DUE = 8
+PAPER_DUE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +39,17 @@ class Dates:
 
 
 def suggested_dates(*, held_on: date, after: Meeting | None = None) -> Dates:
-    """What is usual for a meeting: a round of four weeks, updates ten days and the paper seven days before it.
+    """What is usual for a meeting, counted back from it in working days: updates are due 8 before it, the paper 5.
 
-    The round opens no sooner than the day after the meeting ``after``.
+    The round opens 20 working days before it, and no sooner than the day after the meeting ``after``.
     """
-    usual = held_on - timedelta(weeks=4)
-    updates_due_on = held_on - timedelta(days=10)
+    usual = working_days_before(held_on, ROUND_OPENS)
+    updates_due_on = working_days_before(held_on, UPDATES_DUE)
     opens_on = max(usual, after.held_on + timedelta(days=1)) if after else usual
     return Dates(
         opens_on=min(opens_on, updates_due_on),
         updates_due_on=updates_due_on,
-        paper_due_on=held_on - timedelta(days=7),
+        paper_due_on=working_days_before(held_on, PAPER_DUE),
         held_on=held_on,
     )
 

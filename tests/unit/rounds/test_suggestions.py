@@ -14,6 +14,8 @@ def test_a_round_of_four_weeks_ends_with_updates_and_then_the_paper() -> None:
     dates = suggested_dates(held_on=date(2016, 11, 24))
     assert dates.opens_on == date(2016, 10, 27)
     assert dates.updates_due_on == date(2016, 11, 14)
+    over_a_bank_holiday = suggested_dates(held_on=date(2016, 9, 8))
+    assert over_a_bank_holiday.updates_due_on == date(2016, 8, 26)
     assert dates.paper_due_on == date(2016, 11, 17)
 
 
