@@ -181,6 +181,7 @@ def _savings(plan_ids: Collection[int], day: date) -> defaultdict[int, list[Savi
             SavingsValue.confidence,
             SavingsValue.source,
         )
+        .select_from(SavingsLine)
         .join(SavingsValue, SavingsValue.id == in_force(SavingsValue, SavingsLine.id, day))
         .outerjoin(ServiceFunction, ServiceFunction.id == SavingsLine.function_id)
         .where(
@@ -220,6 +221,7 @@ def _figures(plan_ids: Collection[int], day: date) -> defaultdict[int, dict[Figu
             PlanFigureValue.said,
             PlanFigureValue.source,
         )
+        .select_from(PlanFigure)
         .join(PlanFigureValue, PlanFigureValue.id == in_force(PlanFigureValue, PlanFigure.id, day))
         .where(PlanFigure.plan_id.in_(plan_ids))
     )
