@@ -12,10 +12,11 @@ from opprod.accounts.queries import anyone_exists
 from opprod.core import clock
 from opprod.core.errors import WrongState
 from opprod.db import db
-from opprod.demo import days
+from opprod.demo import days, plans
 from opprod.demo.earlier import JULY_REPORTS
 from opprod.demo.measures import EARLIER_ILLUSTRATIVE, EARLIER_SOURCE, MEASURES, SOURCE
 from opprod.demo.meetings import JULY, SEPTEMBER
+from opprod.demo.planning import Planning
 from opprod.demo.programme import Programme
 from opprod.demo.projects import PROJECTS
 from opprod.demo.shapes import Report
@@ -45,13 +46,15 @@ def is_loaded() -> bool:
     return found is not None and found.demonstration
 
 
-def load(*, password: str, say: Callable[[str], None]) -> None:
+def load(*, password: str, say: Callable[[str], None], scale: int = 1) -> None:
     """Load the programme, up to its day, into an empty database; every account gets the password.
+
+    ``scale`` is how many times as many plans it has, with footprints that are made up beside the real ones.
 
     Raises ``WrongState`` where there is a programme already.
     """
     _ensure_empty()
-    for day, take in sorted(_steps(Programme(password=password, say=say)), key=itemgetter(0)):
+    for day, take in sorted(_steps(Programme(password=password, scale=scale, say=say)), key=itemgetter(0)):
         with clock.pinned_to(day):
             take()
 
@@ -74,7 +77,7 @@ def _ensure_empty() -> None:
 def _steps(programme: Programme) -> Iterator[Step]:
     """Everything that happens, each on its day; on one day in this order."""
     yield days.SET_UP, programme.set_up
-    yield days.SET_UP, programme.open_plans
+    yield from _plans(programme.planning)
     for measure in MEASURES:
         for day, said in measure.earlier:
             yield day, partial(_record_earlier, programme, measure.key, said)
@@ -83,6 +86,19 @@ def _steps(programme: Programme) -> Iterator[Step]:
     yield from _round(programme, SEPTEMBER.held_on, REPORTS, days.UPDATES_SUBMITTED, days.UPDATES_APPROVED)
     yield days.PAPER_BEGUN, programme.write_paper
     yield days.TODAY, programme.confirm_equality_duty
+
+
+def _plans(planning: Planning) -> Iterator[Step]:
+    yield days.SET_UP, planning.open
+    for day in days.PLANS_RECEIVED:
+        yield day, planning.record
+    yield days.FIRST_LOOK, partial(planning.open_round, plans.FIRST_LOOK, days.FIRST_LOOK_DUE)
+    yield days.TRIAGE, partial(planning.open_round, plans.TRIAGE, days.TRIAGE_DUE)
+    for day in days.STEPS_OF_TRIAGE:
+        yield day, planning.take_steps
+    yield days.SAVINGS_SHARED, planning.share_a_saving
+    yield days.SAVINGS_CHANGED, planning.change_savings
+    yield days.PLAN_WITHDRAWN, planning.withdraw_a_plan
 
 
 def _round(

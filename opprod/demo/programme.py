@@ -8,15 +8,15 @@ from opprod.accounts.services import create_account, system_actor
 from opprod.core import clock
 from opprod.core.quantity import parse
 from opprod.db import db
-from opprod.demo import meetings, paper, plans
+from opprod.demo import meetings, paper
 from opprod.demo.accounts import ACCOUNTS
 from opprod.demo.days import TODAY
 from opprod.demo.measures import MEASURES
+from opprod.demo.planning import Planning
 from opprod.demo.projects import PROJECTS
 from opprod.demo.shapes import Answer, Line, Report, StrandContent
 from opprod.demo.workstreams import WORKSTREAMS
 from opprod.organisations.services import load_reference_data, set_up_directorate
-from opprod.plans.services.catalogue import create_service
 from opprod.projects.models import Measure, NextStep, Strand, Update
 from opprod.projects.services.measures import create_measure, record_reading
 from opprod.projects.services.next_steps import record_outcome
@@ -41,7 +41,7 @@ OWNER_ILLUSTRATIVE = "owner"
 class Programme:
     """What has been made so far, by the names the demonstration's parts call it."""
 
-    def __init__(self, *, password: str, say: Callable[[str], None]) -> None:
+    def __init__(self, *, password: str, scale: int, say: Callable[[str], None]) -> None:
         self._password = password
         self._say = say
         self._people: dict[str, User] = {}
@@ -50,6 +50,7 @@ class Programme:
         self._measures: dict[str, Measure] = {}
         self._updates: dict[tuple[str, date], Update] = {}
         self._next_steps: dict[tuple[str, str], NextStep] = {}
+        self.planning = Planning(self._people, scale=scale, say=say)
 
     def set_up(self) -> None:
         """Make accounts, the directorate, reference data, meetings, strands and measures."""
@@ -96,17 +97,6 @@ class Programme:
                 name=measure.name,
                 unit=measure.unit,
                 actor=self._executive,
-            )
-
-    def open_plans(self) -> None:
-        """Add the services, and open a plan for each in every STP."""
-        self._say("Opening STPs’ plans")
-        for service in plans.SERVICES:
-            create_service(
-                name=service.name,
-                functions=service.functions,
-                illustrative=plans.ILLUSTRATIVE,
-                actor=self._people["admin"],
             )
 
     def record_reading(self, key: str, said: str, *, source: str, illustrative: str | None = None) -> None:

@@ -115,8 +115,19 @@ class MeasureContent:
 class ServiceContent:
     """A service that STPs make plans for, and its functions."""
 
+    slug: str
     name: str
     functions: tuple[FunctionContent, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SavingSaidAnew:
+    """What is said later of a saving that an STP's plan for a service has; the function by its slug."""
+
+    service: ServiceContent
+    stp_number: int
+    function: str
+    said: str
 
 
 @dataclass(frozen=True, kw_only=True)
