@@ -1,12 +1,36 @@
 """Facts of plans for tests of the rules, on 26 September 2016, and entries that make them in the database."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
+from opprod import history
+from opprod.accounts import services as accounts
 from opprod.core.financial_year import FinancialYear
 from opprod.core.quantity import GBP, parse
-from opprod.plans.models import Element, SavingKind, SubmissionState
+from opprod.db import Base, db
+from opprod.history import DatedEntry
+from opprod.plans.models import (
+    Confidence,
+    Deliverable,
+    DeliverableEntry,
+    DeliverableState,
+    Element,
+    FigureKind,
+    Plan,
+    PlanFigure,
+    PlanFigureValue,
+    PlanScope,
+    PlanSubmission,
+    PlanTrust,
+    PlanTrustEntry,
+    SavingKind,
+    SavingsLine,
+    SavingsValue,
+    ServiceFunction,
+    SubmissionState,
+)
 from opprod.plans.rules.facts import Figure, PlanFacts, Promise, Saving, Scope, Submission
 
 TODAY = date(2016, 9, 26)
@@ -86,3 +110,156 @@ def good(**changes: Any) -> PlanFacts:
 def bare(**changes: Any) -> PlanFacts:
     """Nothing but these."""
     return replace(NOTHING, **changes)
+
+
+def a_submission(
+    plan: Plan,
+    *leaves_out: Element,
+    state: SubmissionState = SubmissionState.RECEIVED,
+    received_on: date | None = date(2016, 6, 30),
+    source: str = "Two-page submission",
+    on: date = TODAY,
+) -> PlanSubmission:
+    """What an STP sent, from a day."""
+    return _recorded(
+        PlanSubmission(
+            subject_id=plan.id,
+            state=state,
+            received_on=received_on,
+            leaves_out=[element.value for element in leaves_out],
+            source=source,
+            effective_on=on,
+        )
+    )
+
+
+def a_scope(
+    plan: Plan,
+    *functions: str,
+    ccgs: Collection[str] = (),
+    local_authorities: Collection[str] = (),
+    on: date = TODAY,
+) -> PlanScope:
+    """The functions, by slug, and the organisations of a plan, from a day."""
+    return _recorded(
+        PlanScope(
+            subject_id=plan.id,
+            functions=list(functions),
+            ccgs=list(ccgs),
+            local_authorities=list(local_authorities),
+            source=TWO_PAGES,
+            effective_on=on,
+        )
+    )
+
+
+def a_trust_taking_part(plan: Plan, trust_id: int, *, on: date = TODAY) -> PlanTrust:
+    """A trust in a plan, from a day."""
+    trust = _added(PlanTrust(plan_id=plan.id, trust_id=trust_id))
+    take_part(trust, taking_part=True, on=on)
+    return trust
+
+
+def take_part(trust: PlanTrust, *, taking_part: bool, on: date = TODAY) -> PlanTrustEntry:
+    """Whether a trust takes part, from a day."""
+    return _recorded(PlanTrustEntry(subject_id=trust.id, taking_part=taking_part, effective_on=on))
+
+
+def a_deliverable(plan: Plan, text: str, due_on: date | None, *, on: date = TODAY) -> Deliverable:
+    """Something that a plan is to deliver, from a day."""
+    deliverable = _added(Deliverable(plan_id=plan.id))
+    change_deliverable(deliverable, text, due_on, on=on)
+    return deliverable
+
+
+def change_deliverable(
+    deliverable: Deliverable,
+    text: str,
+    due_on: date | None,
+    *,
+    state: DeliverableState = DeliverableState.PLANNED,
+    on: date = TODAY,
+) -> DeliverableEntry:
+    """What a deliverable is, from a day."""
+    return _recorded(
+        DeliverableEntry(
+            subject_id=deliverable.id, text=text, due_on=due_on, state=state, source=TWO_PAGES, effective_on=on
+        )
+    )
+
+
+def a_line(
+    plan: Plan,
+    said: str | None,
+    year: int = 2017,
+    *,
+    kind: SavingKind = SavingKind.PLAN,
+    function: ServiceFunction | None = None,
+    label: str = "",
+    cash: bool | None = True,
+    confidence: Confidence | None = None,
+    counted_in: SavingsLine | None = None,
+    on: date = TODAY,
+) -> SavingsLine:
+    """A line of the savings ledger, from a day; None is a blank."""
+    line = _added(
+        SavingsLine(
+            plan_id=plan.id,
+            financial_year=year,
+            kind=kind,
+            function_id=function.id if function else None,
+            label=label,
+        )
+    )
+    change_line(line, said, cash=cash, confidence=confidence, counted_in=counted_in, on=on)
+    return line
+
+
+def change_line(
+    line: SavingsLine,
+    said: str | None,
+    *,
+    cash: bool | None = True,
+    confidence: Confidence | None = None,
+    counted_in: SavingsLine | None = None,
+    on: date = TODAY,
+) -> SavingsValue:
+    """What a line of the savings ledger says, from a day."""
+    value = SavingsValue(
+        subject_id=line.id,
+        cash_releasing=cash,
+        confidence=confidence,
+        source=TWO_PAGES,
+        counted_in_id=counted_in.id if counted_in else None,
+        effective_on=on,
+    )
+    value.quantity = None if said is None else parse(said, unit=GBP)
+    return _recorded(value)
+
+
+def a_figure(plan: Plan, kind: FigureKind, said: str | None, *, on: date = TODAY) -> PlanFigure:
+    """A single figure of a plan, from a day; None is a blank."""
+    figure = _added(PlanFigure(plan_id=plan.id, kind=kind))
+    change_figure(figure, said, on=on)
+    return figure
+
+
+def change_figure(figure: PlanFigure, said: str | None, *, on: date = TODAY) -> PlanFigureValue:
+    """What a figure is, from a day."""
+    value = PlanFigureValue(subject_id=figure.id, source=NATIONAL_DATA, effective_on=on)
+    value.quantity = None if said is None else parse(said, unit=figure.kind.unit)
+    return _recorded(value)
+
+
+_Entry = TypeVar("_Entry", bound=DatedEntry)
+_Record = TypeVar("_Record", bound=Base)
+
+
+def _recorded(entry: _Entry) -> _Entry:
+    return history.record(entry, actor=accounts.system_actor())
+
+
+def _added(record: _Record) -> _Record:
+    db.session.add(record)
+    db.session.flush()
+    return record

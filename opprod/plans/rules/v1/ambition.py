@@ -125,8 +125,8 @@ AMBITION = Criterion(
     counts_towards="A where met, B (ambition) where not, boundary where the range lies on both sides",
     basis=(
         f"{PAPER}: a B is to improve its ambition; plans are scrutinised with nationally available data. "
-        "Ours: the half, for which no source gives a share; that a forecast takes the place of what was planned for its "
-        "year; and that an A can do without where no benchmark is recorded."
+        "Ours: the half, since no source gives a share; that a year’s forecasts take the place of what was planned "
+        "for it; and that an A can do without where no benchmark is recorded."
     ),
     look=_ambition,
     shortfall="ambition",
