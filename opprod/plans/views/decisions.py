@@ -49,7 +49,7 @@ def propose(plan_id: int) -> ResponseReturnValue:
         return triage.propose_category(
             plan=plan,
             category=form.category.data,
-            reason=form.reason.data,
+            reason=form.reason.data or "",
             seen=form.seen.data or None,
             actor=signed_in(),
         )
@@ -65,7 +65,7 @@ def moderate(plan_id: int) -> ResponseReturnValue:
     form = ModerationForm.of(decision_of(plan, clock.today()))
 
     def save() -> TriageStep:
-        said, seen, actor = form.reason.data, form.seen.data or None, signed_in()
+        said, seen, actor = form.reason.data or "", form.seen.data or None, signed_in()
         if form.override:
             return triage.override_proposal(plan=plan, category=form.override, reason=said, seen=seen, actor=actor)
         if form.answer.data == RETURN:
