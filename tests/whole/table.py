@@ -59,12 +59,16 @@ ALLOWED = {
     "projects.new_reading": WRITERS,
     "projects.correct_reading": WRITERS,
     "projects.withdraw_reading": WRITERS,
+    "plans.services": ADMINISTRATOR,
+    "plans.new_service": ADMINISTRATOR,
+    "plans.edit_service": ADMINISTRATOR,
     "plans.plans": PLANS,
     "plans.plan": PLANS,
     "plans.matrix": PLANS,
     "plans.movement": PLANS,
     "plans.export": PLANS,
     "plans.export_savings": PLANS,
+    "plans.gains": PLANS,
     "plans.rules": PLANS,
     "plans.edit_submission": PLANS,
     "plans.edit_scope": PLANS,
@@ -97,6 +101,10 @@ ALLOWED = {
     "reports.include_section": EXECUTIVE,
     "reports.move_section": EXECUTIVE,
     "reports.confirm_equality_duty": EXECUTIVE,
+    "plans.savings": PLANS,
+    "plans.new_saving": PLANS,
+    "plans.change_saving": PLANS,
+    "plans.withdraw_saving": PLANS,
 }
 
 # These let a regional lead in to records of their own alone; the tests' addresses lead to records of others.

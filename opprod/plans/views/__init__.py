@@ -2,11 +2,13 @@
 
 from opprod.plans.views import (
     access,
+    catalogue,
     decisions,
     deliverables,
     documents,
     exports,
     figures,
+    gains,
     matrix,
     notes,
     plans,
@@ -14,16 +16,20 @@ from opprod.plans.views import (
     records,
     rounds,
     rules,
+    savings,
     status,
+    totals,
 )
 
 __all__ = [
     "access",
+    "catalogue",
     "decisions",
     "deliverables",
     "documents",
     "exports",
     "figures",
+    "gains",
     "matrix",
     "notes",
     "plans",
@@ -31,5 +37,7 @@ __all__ = [
     "records",
     "rounds",
     "rules",
+    "savings",
     "status",
+    "totals",
 ]
