@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
 
 from opprod.core.errors import NotFound
 from opprod.core.financial_year import FinancialYear
@@ -66,10 +67,14 @@ class LedgerLine(LineValue):
     includes: tuple[LineReference, ...] = ()
 
     @property
+    def name(self) -> str:
+        """``HR, Shared payroll``."""
+        return ", ".join(part for part in (self.function or "The service as a whole", self.label) if part)
+
+    @property
     def title(self) -> str:
         """``2017/18, Plan, HR, Shared payroll``."""
-        parts = (str(self.year), self.kind.label, self.function or "The service as a whole", self.label)
-        return ", ".join(part for part in parts if part)
+        return f"{self.year}, {self.kind.label}, {self.name}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +112,8 @@ class YearTotal:
 
     year: FinancialYear
     kinds: dict[SavingKind, KindTotal]
+    illustrative: bool
+    """Whether something of what is added up is invented."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +123,16 @@ class Ledger:
     lines: tuple[LedgerLine, ...]
     withdrawn: tuple[LedgerLine, ...]
     totals: tuple[YearTotal, ...]
+
+    @property
+    def kinds(self) -> tuple[SavingKind, ...]:
+        """Every kind of saving, in order."""
+        return tuple(SavingKind)
+
+    def groups(self) -> list[tuple[str, list[LedgerLine]]]:
+        """The lines of each year and kind, under ``2017/18: plan``."""
+        grouped = groupby(self.lines, key=lambda line: f"{line.year}: {line.kind.value}")
+        return [(heading, list(found)) for heading, found in grouped]
 
     def line(self, line_id: int) -> LedgerLine:
         """The line with a key, if it stands; raises ``NotFound``."""
@@ -127,12 +144,20 @@ class Ledger:
 
 def totals_of(lines: Iterable[LedgerLine]) -> tuple[YearTotal, ...]:
     """The totals of lines by financial year and, within it, by each kind that there are lines of."""
-    years: dict[FinancialYear, dict[SavingKind, list[LedgerLine]]] = {}
+    years: dict[FinancialYear, list[LedgerLine]] = {}
     for line in lines:
-        years.setdefault(line.year, {}).setdefault(line.kind, []).append(line)
+        years.setdefault(line.year, []).append(line)
     return tuple(
-        YearTotal(year, {kind: _kind_total(found) for kind, found in sorted(kinds.items())})
-        for year, kinds in sorted(years.items())
+        YearTotal(
+            year,
+            {
+                kind: _kind_total([line for line in found if line.kind is kind])
+                for kind in SavingKind
+                if kind in {line.kind for line in found}
+            },
+            illustrative=any(line.illustrative for line in found if line.counted_in is None),
+        )
+        for year, found in sorted(years.items())
     )
 
 

@@ -81,6 +81,11 @@ def line(plan: Plan, line_id: int) -> SavingsLine:
     return found
 
 
+def counted_in_id(value_id: int) -> int | None:
+    """The line in which the pounds of a value are counted, for whoever keeps it there without being told of it."""
+    return db.session.get_one(SavingsValue, value_id).counted_in_id
+
+
 def reference_to(line_id: int, plan: Plan, day: date, *, scope: Region | None) -> LineReference:
     """A line as a line of ``plan`` speaks of it, to a reader who may know of the plans of ``scope``."""
     query = (

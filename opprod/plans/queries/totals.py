@@ -157,7 +157,7 @@ class _Added:
             kinds={kind: self._kind_sum(one.key, kind, of) for kind in self.search.kinds},
             of=of,
             illustrative=any(
-                row.illustrative for kind in self.search.kinds for row in self.groups.get((one.key, kind), ())
+                row.illustrative > 0 for kind in self.search.kinds for row in self.groups.get((one.key, kind), ())
             ),
         )
 
@@ -168,7 +168,7 @@ class _Added:
             sum=_sum(row for row in groups if row.qualifier is not None),
             plans=plans,
             left_out=of - plans,
-            blank=sum(row.count for row in groups if row.qualifier is None),
+            blank=sum(row.lines for row in groups if row.qualifier is None),
         )
 
 
@@ -249,7 +249,7 @@ def _counted(search: TotalsSearch, day: date, narrowed: Collection[ColumnElement
     if search.year is not None:
         query = query.where(SavingsLine.financial_year == search.year.start)
     if search.cash_releasing:
-        query = query.where(SavingsValue.cash_releasing)
+        query = query.where(SavingsValue.cash_releasing.is_(True))
     return query.subquery()
 
 
@@ -262,7 +262,7 @@ def _grouped(counted: Subquery, by: _By) -> Select[*tuple[Any, ...]]:
         func.sum(counted.c.high).label("high_sum"),
         func.count(counted.c.low).label("lows"),
         func.count(counted.c.high).label("highs"),
-        func.count().label("count"),
+        func.count().label("lines"),
         func.min(counted.c.said).label("said"),
         func.count(counted.c.illustrative).label("illustrative"),
     ).group_by(*alike)
@@ -295,4 +295,4 @@ def _sum(rows: Iterable[Row[Any]]) -> Sum:
 def _group(row: Row[Any]) -> Group:
     # PostgreSQL gives the sum of whole numbers as a decimal.
     low, high = (None if bound is None else int(bound) for bound in (row.low_sum, row.high_sum))
-    return Group(row.qualifier, row.unit, low, high, row.lows, row.highs, row.count, row.said)
+    return Group(row.qualifier, row.unit, low, high, row.lows, row.highs, row.lines, row.said)

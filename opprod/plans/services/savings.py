@@ -34,6 +34,8 @@ EARLIEST = date(1948, 1, 1)  # the NHS began that year
 # scaled columns within 64 bits up to 922,000 lines.
 LARGEST = Decimal(1_000_000_000)
 
+_WHAT_IT_SAYS = ("said", "cash_releasing", "confidence", "source", "counted_in_id")
+
 NAMED_IN_A_MESSAGE = 5
 REASON_LENGTH = 1000
 
@@ -95,11 +97,12 @@ def record_saving(
 
 def change_saving(
     *, line: SavingsLine, said: SavingSaid, seen: int, actor: User, effective_on: date | None = None
-) -> SavingsLine:
+) -> bool:
     """Record what a line says from a day, today unless told; what it said before stays in its history.
 
-    ``seen`` is the key of the value that the person began from. Raises ``Conflict`` where it says something else by
-    now, and as ``record_saving`` does.
+    Return whether it says anything else than before: what it says already is not recorded again. ``seen`` is the key
+    of the value that the person began from. Raises ``Conflict`` where it says something else by now, ``WrongState``
+    where it counts the pounds of others and is to be counted elsewhere, and as ``record_saving`` does.
     """
     plan = line.plan
     _lock_plans(plan, said.counted_in_id)
@@ -109,6 +112,8 @@ def change_saving(
     effective_on = _checked_day(effective_on, not_before=before.effective_on)
     value = _value(said, effective_on, None)
     value.subject_id = line.id
+    if all(getattr(value, name) == getattr(before, name) for name in _WHAT_IT_SAYS):
+        return False
     days = {effective_on, clock.today()}
     if said.counted_in_id is None:
         _ensure_split_alike(line, days, field="counted_in_id")
@@ -117,7 +122,7 @@ def change_saving(
         _ensure_counts_none(line, plan, days, actor, "counted in another line")
     history.record(value, actor=actor)
     _note(plan, line, _as_noted(before, plan), _as_noted(value, plan), actor)
-    return line
+    return True
 
 
 def withdraw_saving(*, line: SavingsLine, reason: str, seen: int, actor: User) -> SavingsLine:
