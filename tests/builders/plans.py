@@ -95,3 +95,10 @@ def a_plan(region: Region = Region.LONDON, *, service: Service | None = None, st
 def a_lead(region: Region = Region.LONDON) -> User:
     """The regional lead of a region."""
     return a_user(Role.REGIONAL_LEAD, region=region)
+
+
+def made_up(plan: Plan) -> Plan:
+    """The plan, marked as invented for a demonstration."""
+    with trail.changing(Event.PLAN_OPENED, plan, actor=accounts.system_actor()):
+        plan.illustrative = "the whole plan"
+    return plan

@@ -14,7 +14,7 @@ from opprod.plans.queries import plans as queries
 from opprod.plans.services.records import record_submission
 from opprod.plans.services.status import withdraw_plan
 from tests.builders.accounts import a_user
-from tests.builders.plans import a_plan, a_service, an_stp
+from tests.builders.plans import a_plan, a_service, an_stp, made_up
 from tests.builders.triage import a_moderated_plan, a_proposal, a_triage_round
 from tests.client import Client
 from tests.conftest import TODAY
@@ -140,7 +140,7 @@ def test_an_earlier_day_shows_the_category_of_that_day_and_not_whom_a_plan_waits
 
 def test_an_illustrative_plan_is_marked_in_its_row(on: On, signed_in: SignIn) -> None:
     with on():
-        a_plan().illustrative = "the plan"
+        made_up(a_plan())
         a_plan()
     rows = tables(signed_in().get("/plans").text)["4 plans"]
     assert ["Illustrative" in row[0] for row in rows] == [True, False, False, False]
@@ -152,7 +152,7 @@ def test_a_lead_has_no_choice_of_region_and_a_link_to_a_file_of_the_same_plans(o
         two_stps()
     page = lead_of(Region.NORTH).get("/plans?service=pathology&region=london&page=1").text
     assert plans_on(page) == ["Humber, Coast and Vale: Pathology"]
-    assert 'name="region"' not in page
+    assert '<select class="nhsuk-select" id="region"' not in page
     assert links(page)["Download this 1 plan as CSV"] == "/plans.csv?service=pathology"
 
 
