@@ -7,7 +7,6 @@ from typing import Any
 from sqlalchemy import Row
 
 from opprod.core.errors import InvalidInput
-from opprod.organisations.presenters import trust_title
 from opprod.organisations.queries import NamedTrust
 from opprod.plans.models import Category, Element, Plan, SubmissionState
 from opprod.plans.models.plans import REASON_LENGTH
@@ -43,13 +42,15 @@ class SubmissionForm(BaseForm):
         [required("Choose whether the two pages have been received")],
         choices=choices_of(SubmissionState),
         coerce=SubmissionState,
+        description="Of an STP that has no plan, no day is kept and nothing that is left out.",
     )
-    received_on = DayField("Received on", description="Where it has been received. Like 15 July 2016.")
+    received_on = DayField("Received on", description="The day the two pages were received, like 15 July 2016.")
     leaves_out = CheckboxesField(
         "The two pages leave out",
         choices=choices_of(Element),
         coerce=Element,
-        description="Tick what you looked for and did not find.",
+        description="Tick what you looked for and did not find: it is then known to be missing. What is neither ticked "
+        "here nor recorded on the plan is not known yet. A blank is never a zero.",
     )
     source = StringField(
         "Source",
@@ -95,8 +96,8 @@ class ScopeForm(BaseForm):
     def offer(self, plan: Plan, record: PlanRecord, of_the_stp: Sequence[Row[*NamedTrust]]) -> None:
         """Let the functions be the service's, and the trusts those of the STP and any that take part already."""
         self.functions.choices = [SelectChoice(one.slug, one.name) for one in plan.service.functions]
-        titles = {trust.id: trust_title(trust, name) for trust, name, _stp in of_the_stp}
-        titles |= {trust.id: f"{trust.name} ({trust.ods_code})" for trust in record.trusts if trust.id not in titles}
+        titles = {trust.id: f"{trust.name} ({trust.ods_code})" for trust in record.trusts}
+        titles = {trust.id: f"{name or 'Trust'} ({trust.ods_code})" for trust, name, _stp in of_the_stp} | titles
         self.trusts.choices = [SelectChoice(str(trust_id), title) for trust_id, title in titles.items()]
 
     @property

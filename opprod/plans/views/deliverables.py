@@ -22,7 +22,7 @@ def edit_deliverables(plan_id: int) -> ResponseReturnValue:
     """Record what a plan is to deliver. Row buttons show the form again with a row more or less."""
     plan, record = standing_plan(plan_id)
     if request.method != "POST":
-        return form_page(TEMPLATE, DeliverablesForm(data=deliverables_data(record)), record)
+        return form_page(TEMPLATE, DeliverablesForm(data=deliverables_data(record)), record, is_changed=False)
     form = DeliverablesForm()
     if form.deliverables.apply(request.form.get("action")):
         return form_page(TEMPLATE, form, record, is_changed=True)
