@@ -28,6 +28,9 @@ from opprod.plans.rules.storage import as_json
 from opprod.plans.rules.suggestion import Suggestion
 from opprod.plans.services.status import ensure_stands
 
+NO_ROUND = "No round is under way, so nothing can be proposed. An executive opens one."
+OWN_PROPOSAL = "You proposed this yourself; someone else must moderate it."
+
 
 def propose_category(
     *,
@@ -157,7 +160,7 @@ def _begin(plan: Plan, seen: int | None) -> None:
 def _round_under_way() -> TriageRound:
     in_round = current_round(clock.today())
     if in_round is None:
-        raise WrongState("No round is under way. An executive opens one.")
+        raise WrongState(NO_ROUND)
     return in_round
 
 
@@ -170,7 +173,7 @@ def _proposal(plan: Plan, seen: int | None, actor: User) -> TriageStep:
     if plan.waits_for is not Waiting.CENTRE or proposal is None:
         raise WrongState("This plan does not wait for the centre now, so there is nothing to moderate.")
     if not permissions.can_moderate(actor, plan, proposed_by_id=proposal.recorded_by_id):
-        raise NotAllowed("You proposed this yourself; someone else must moderate it.")
+        raise NotAllowed(OWN_PROPOSAL)
     return proposal
 
 

@@ -15,7 +15,7 @@ from opprod.organisations.queries import stp
 from opprod.plans import presenters
 from opprod.plans.blueprint import blueprint
 from opprod.plans.forms.triage import AGREE, RETURN, ModerationForm, ProposalForm, form_for
-from opprod.plans.models import Category, Move, Plan, Service, TriageRound, TriageStep
+from opprod.plans.models import Category, Move, Plan, Service, TriageRound, TriageStep, Waiting
 from opprod.plans.queries.plans import services as all_services
 from opprod.plans.queries.queue import Place, next_in_queue, place_of, queue_counts
 from opprod.plans.queries.triage import StepView, current_round, decision_of
@@ -78,11 +78,16 @@ def moderate(plan_id: int) -> ResponseReturnValue:
 def decision_part(evidence: dict[str, Any]) -> dict[str, Any]:
     """What the macros of the decision need on a plan's page: the form of what the person may decide now, if anything.
 
-    Saving it leads back to the plan's page.
+    Saving it leads back to the plan's page. The note says why someone who decides on plans may not on this one.
     """
-    plan, in_round = evidence["plan"], current_round(evidence["as_at"].day)
-    form = form_for(signed_in(), plan, evidence["decision"]) if evidence["as_at"].is_today and in_round else None
-    return {"decision_form": form, "decision_action": _action(plan, form) if form else "", "round": in_round}
+    plan, as_at = evidence["plan"], evidence["as_at"]
+    may_decide = as_at.is_today and current_round(as_at.day) is not None
+    form = form_for(signed_in(), plan, evidence["decision"]) if may_decide else None
+    return {
+        "decision_form": form,
+        "decision_action": _action(plan, form) if form else "",
+        "decision_note": "" if form or not as_at.is_today else _note(plan, evidence["decision"].latest),
+    }
 
 
 def decision_page(
@@ -177,6 +182,15 @@ def _onward(plan: Plan, before: Place) -> str:
     service = service_asked()
     following = next_in_queue(signed_in(), service=service, after=before)
     return url_for("plans.queue", plan=following.id if following else None, **_service_args(service))
+
+
+def _note(plan: Plan, latest: StepView | None) -> str:
+    user = signed_in()
+    if plan.waits_for is Waiting.CENTRE and latest is not None and latest.by_id == user.id:
+        return triage.OWN_PROPOSAL if user.can(Permission.MODERATE_CATEGORIES) else ""
+    if plan.waits_for is Waiting.REGION and user.can(Permission.PROPOSE_CATEGORIES):
+        return triage.NO_ROUND
+    return ""
 
 
 def _from_queue() -> bool:
