@@ -28,6 +28,7 @@ NAVIGATION = (
     ("STPs", "organisations.stps"),
     ("Trusts", "organisations.trusts"),
     ("Directorate", "organisations.directorate"),
+    ("Services", "plans.services"),
     ("Accounts", "accounts.people"),
     ("Audit trail", "accounts.audit_trail"),
 )
