@@ -25,12 +25,12 @@ class Ending(StrEnum):
 
 
 ENDINGS = {
-    Ending.AGREED: 40,
-    Ending.OVERRIDDEN: 6,
-    Ending.ANSWERED: 5,
+    Ending.AGREED: 31,
+    Ending.OVERRIDDEN: 8,
+    Ending.ANSWERED: 4,
     Ending.RETURNED: 9,
-    Ending.WITH_THE_CENTRE: 17,
-    Ending.WITH_THE_REGION: 23,
+    Ending.WITH_THE_CENTRE: 20,
+    Ending.WITH_THE_REGION: 28,
 }
 
 
@@ -45,7 +45,7 @@ class Course:
         thrown = self._dice("steps")
         self.ending = Ending(picked(thrown, ENDINGS))
         self.looked_at_first = received_on < days.FIRST_LOOK_PROPOSED and thrown.random() < 0.42
-        self.changes_its_letter = thrown.random() < 0.45
+        self.changes_its_letter = thrown.random() < 0.65
         self.moves = dict(self._moves(thrown))
 
     def proposes(self, day: date) -> bool:

@@ -177,7 +177,7 @@ class _Draw:
             return ()
         everyone = self.service is not PATHOLOGY and thrown.random() < 0.6
         taking_part = self.footprint.trust_ids if everyone else self.footprint.trust_ids[: self.footprint.acute]
-        apart = thrown.randrange(len(taking_part)) if len(taking_part) > 1 and thrown.random() < 0.15 else None
+        apart = thrown.randrange(len(taking_part)) if len(taking_part) > 1 and thrown.random() < 0.08 else None
         category = thrown.choice(list(Category))
         reason = thrown.choice(TRUST_REASONS[category])
         return tuple(

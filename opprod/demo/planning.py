@@ -65,7 +65,7 @@ class Planning:
                 actor=self._people["admin"],
             )
         plans = {(plan.service.slug, plan.stp_id): plan.id for plan in db.session.scalars(select(Plan))}
-        self._say(f"Drawing what {len(plans):,} STPs’ plans say")
+        self._say(f"Drawing what the plans of STPs say, {len(plans):,} of them")
         for footprint in _footprints():
             for service in content.SERVICES:
                 self._draw(plans[service.slug, footprint.number], footprint, service)
@@ -73,19 +73,19 @@ class Planning:
     def record(self) -> None:
         """Record what the submissions received today say."""
         contents = self._contents.pop(clock.today(), {})
-        self._say(f"Recording {len(contents):,} STPs’ plans")
+        self._say_much(f"Recording {len(contents):,} plans received on {clock.today():%-d %B %Y}")
         for plans in _in_parts(contents):
             record_plans([(plan, contents[plan.id]) for plan in plans], actor=self._staff)
 
     def open_round(self, name: str, due_on: date) -> None:
         """Open a round of triage."""
-        self._say(f"Opening the round of triage “{name}”")
+        self._say(f"Opening the round “{name}”")
         open_round(name=name, due_on=due_on, illustrative=content.ROUND_ILLUSTRATIVE, actor=self._people["executive"])
 
     def take_steps(self) -> None:
         """Take the steps of today: regional leads propose, the centre answers."""
         courses = self._courses.pop(clock.today(), {})
-        self._say(f"Triaging: {len(courses):,} plans on {clock.today():%-d %B %Y}")
+        self._say_much(f"Triaging {len(courses):,} plans on {clock.today():%-d %B %Y}")
         for plans in _in_parts(courses):
             proposing = [plan for plan in plans if courses[plan.id].proposes(clock.today())]
             suggestions = suggestions_of(proposing, clock.today())
@@ -135,6 +135,11 @@ class Planning:
     def withdraw_a_plan(self) -> None:
         """Withdraw one plan."""
         withdraw_plan(plan=_plan(*content.WITHDRAWN_PLAN), reason=WITHDRAWN, actor=self._staff)
+
+    def _say_much(self, line: str) -> None:
+        """Tell how far it has come, where that takes a while."""
+        if self._scale > 1:
+            self._say(line)
 
     @property
     def _staff(self) -> User:
