@@ -32,6 +32,8 @@ class Client(FlaskClient):
         # Read now, so that no file stays open behind the test.
         response.get_data()
         response.close()
+        # A long form was put in a file of its own.
+        response.request.environ["wsgi.input"].close()
         return response
 
     def sign_in(self, email: str, password: str = PASSWORD) -> TestResponse:

@@ -15,17 +15,16 @@ from opprod.db import keep_despite_error
 from opprod.files import names
 from opprod.files import store as files
 from opprod.files.store import FileStore
-from opprod.plans import permissions, presenters
+from opprod.plans import permissions
 from opprod.plans.blueprint import blueprint
 from opprod.plans.forms.documents import MOST_AT_ONCE, AttachForm, WithdrawDocumentForm
 from opprod.plans.models import Plan
 from opprod.plans.queries import documents as queries
 from opprod.plans.queries.records import record_of
 from opprod.plans.services import documents as services
-from opprod.plans.services.status import ensure_recordable
 from opprod.plans.views.access import find_plan
+from opprod.plans.views.recording import form_page, standing_plan
 from opprod.web.as_at import AsAt, requested_day
-from opprod.web.forms import render_form
 from opprod.web.presenters import plural
 from opprod.web.uploads import let_go_of_the_database, takes_files
 
@@ -42,7 +41,7 @@ def documents(plan_id: int) -> ResponseReturnValue:
 @takes_files(largest=services.LARGEST, most=MOST_AT_ONCE)
 def attach_documents(plan_id: int) -> ResponseReturnValue:
     """Attach documents, each taken or refused by itself; a script that asks for JSON is told in JSON."""
-    plan = find_plan(plan_id)
+    plan, _record = standing_plan(plan_id)
     form = AttachForm()
     attached: list[str] = []
     if form.validate_on_submit():
@@ -73,23 +72,18 @@ def document(plan_id: int, document_id: int) -> ResponseReturnValue:
 @requires(Permission.RECORD_PLANS)
 def withdraw_document(plan_id: int, document_id: int) -> ResponseReturnValue:
     """Take a document from the plan, for a reason."""
-    plan = find_plan(plan_id)
+    plan, record = standing_plan(plan_id)
     found = queries.document(plan, document_id)
-    ensure_recordable(plan, signed_in())
     form = WithdrawDocumentForm()
     if form.validate_on_submit():
         services.withdraw_document(document=found, reason=form.reason.data, actor=signed_in())
         flash(f"{found.name} is withdrawn.")
         return redirect(url_for("plans.documents", plan_id=plan_id), 303)
-    record = record_of(plan, clock.today())
-    title = presenters.plan_title(record.stp_number, record.stp_name, record.service.name)
-    return render_form("plans/documents/withdraw.html", form, record=record, plan_title=title, document=found)
+    return form_page("plans/documents/withdraw.html", form, record, document=found)
 
 
 def _attach(plan: Plan, form: AttachForm) -> tuple[list[str], list[str]]:
     """Attach what was sent; return the names of what was, and why the rest was not, which undoes none of it."""
-    person = signed_in()
-    ensure_recordable(plan, person)
     let_go_of_the_database()  # storing may take a while
     received, refused, store = [], [], _store()
     for sent in form.documents.data:
@@ -100,7 +94,7 @@ def _attach(plan: Plan, form: AttachForm) -> tuple[list[str], list[str]]:
     attached = []
     for one in received:
         try:
-            attached.append(services.attach_document(plan=plan, received=one, actor=person).name)
+            attached.append(services.attach_document(plan=plan, received=one, actor=signed_in()).name)
         except InvalidInput as error:
             refused.append(error.message)
     keep_despite_error()
@@ -109,16 +103,15 @@ def _attach(plan: Plan, form: AttachForm) -> tuple[list[str], list[str]]:
 
 def _page(plan: Plan, form: AttachForm, as_at: AsAt, attached: Sequence[str] = ()) -> ResponseReturnValue:
     record = record_of(plan, as_at.day)
-    return render_form(
+    return form_page(
         "plans/documents/list.html",
         form,
+        record,
         as_at=as_at,
         plan=plan,
-        record=record,
-        plan_title=presenters.plan_title(record.stp_number, record.stp_name, record.service.name),
         documents=queries.documents_of(plan, as_at.day),
         withdrawn=queries.withdrawn_documents_of(plan, as_at.day),
-        may_record=as_at.is_today and not record.withdrawn and permissions.can_record(signed_in(), plan),
+        may_record=as_at.is_today and record.withdrawn_on is None and permissions.can_record(signed_in(), plan),
         attached=_attached_in_words(attached) if attached else "",
         largest=services.LARGEST,
         most=MOST_AT_ONCE,
