@@ -65,8 +65,8 @@ def test_each_stp_has_a_row_under_its_region_and_a_letter_for_each_service(on: O
             "0",
             "1 for pathology, Not yet categorised",
             "1 for pathology, Withdrawn",
-        ]
-        + ["3"],
+            "3",
+        ],
         ["0", "0", "0", "3 for back office, Not yet categorised", "0", "3"],
     ]
     assert links(page)["A: Good plan, Dale: Pathology"] == f"/plans/{dale}"

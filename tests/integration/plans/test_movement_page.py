@@ -25,6 +25,7 @@ from tests.statements import statements
 SignIn = Callable[..., Client]
 
 JULY, AUGUST, SEPTEMBER = date(2016, 7, 18), date(2016, 8, 15), date(2016, 9, 12)
+WHO = "by the centre on 15 August 2016, by Mo Moderator"
 SINCE_JULY = f"/plans/movement?since={JULY}"
 
 
@@ -72,14 +73,13 @@ def test_who_moved_a_plan_and_why_is_told_with_how_many_moved_from_where_to_wher
             "Birch: Estates North",
             "C: No plan",
             "B: Needs support",
-            "Agreed by the centre on 15 August 2016, by Mo Moderator Agreed on the call "
-            "Proposed by Norma North: Both trusts have signed",
+            f"Agreed {WHO} Agreed on the call Proposed by Norma North: Both trusts have signed",
         ],
         [
             "Cedar: Estates London",
             "B: Needs support",
             "A: Good plan",
-            "Overridden by the centre on 15 August 2016, by Mo Moderator Savings are in the contract Proposed by Lon Don",
+            f"Overridden {WHO} Savings are in the contract Proposed by Lon Don",
         ],
     ]
     assert links(page)["Birch: Estates"] == f"/plans/{plans[1]}"
