@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 WIDTH, PLOT_HEIGHT = 320, 230
 LEFT, RIGHT = 34, 316
 LINE = 16  # the height of a line of words
+OPEN = 20  # the length of an arrow
 RADIUS = 8.5
 APART = 2 * RADIUS + 1.5
 MOST_STEPS = 6
@@ -44,7 +45,7 @@ def scatter_svg(chart: Scatter, *, element_id: str) -> Markup:
     The vertical scale begins at zero. ``element_id`` must be unique on the page: the ids inside are made from it.
     """
     head = _head(chart)
-    top = LINE * len(head) + LINE + RADIUS
+    top = LINE * len(head) + LINE + OPEN
     return drawing(
         [*_lines(chart, head), *_plot(chart, top)],
         element_id=element_id,
@@ -128,7 +129,7 @@ def _plot(chart: Scatter, top: float) -> Iterator[Markup]:
     yield from _ticks(chart, scale)
     placed = list(_placed(chart, scale))
     for mark, x in placed:
-        yield from _whisker(mark, x, scale, top)
+        yield from _whisker(mark, x, scale)
     for mark, x in placed:
         yield _mark(mark, x, scale.y(mark.low), chart)
 
@@ -159,15 +160,16 @@ def _placed(chart: Scatter, scale: _Scale) -> Iterator[tuple[Mark, float]]:
 
 
 def _covered(x: float, y: float, taken: Sequence[tuple[float, float]]) -> float:
-    """How much of other marks one at a place would cover."""
-    return sum(max(0, APART - max(abs(x - other_x), abs(y - other_y))) for other_x, other_y in taken)
+    """How much of other marks one at a place would cover: covering two by half is better than one wholly."""
+    return sum(max(0, APART - max(abs(x - other_x), abs(y - other_y))) ** 2 for other_x, other_y in taken)
 
 
-def _whisker(mark: Mark, x: float, scale: _Scale, top: float) -> Iterator[Markup]:
-    """From the low end to the high end; an arrow where there is none."""
+def _whisker(mark: Mark, x: float, scale: _Scale) -> Iterator[Markup]:
+    """From the low end to the high end; a short arrow where there is none."""
     if mark.high == mark.low:
         return
-    low, high = scale.y(mark.low), top - RADIUS / 2 if mark.high is None else scale.y(mark.high)
+    low = scale.y(mark.low)
+    high = low - OPEN if mark.high is None else scale.y(mark.high)
     yield _rule(x, low, x, high, LINE_GREY, width=2)
     if mark.high is None:
         yield Markup('<polyline points="{:.1f},{:.1f} {:.1f},{:.1f} {:.1f},{:.1f}" fill="none" stroke="{}" '
