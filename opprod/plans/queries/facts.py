@@ -172,14 +172,10 @@ def _savings(plan_ids: Collection[int], day: date) -> defaultdict[int, list[Savi
             SavingsLine.financial_year,
             SavingsLine.kind,
             ServiceFunction.name.label("function"),
-            SavingsValue.low,
-            SavingsValue.high,
-            SavingsValue.qualifier,
-            SavingsValue.unit,
-            SavingsValue.said,
             SavingsValue.cash_releasing,
             SavingsValue.confidence,
             SavingsValue.source,
+            *_quantity_of(SavingsValue),
         )
         .select_from(SavingsLine)
         .join(SavingsValue, SavingsValue.id == in_force(SavingsValue, SavingsLine.id, day))
@@ -214,12 +210,8 @@ def _figures(plan_ids: Collection[int], day: date) -> defaultdict[int, dict[Figu
         select(
             PlanFigure.plan_id,
             PlanFigure.kind,
-            PlanFigureValue.low,
-            PlanFigureValue.high,
-            PlanFigureValue.qualifier,
-            PlanFigureValue.unit,
-            PlanFigureValue.said,
             PlanFigureValue.source,
+            *_quantity_of(PlanFigureValue),
         )
         .select_from(PlanFigure)
         .join(PlanFigureValue, PlanFigureValue.id == in_force(PlanFigureValue, PlanFigure.id, day))
@@ -231,6 +223,10 @@ def _figures(plan_ids: Collection[int], day: date) -> defaultdict[int, dict[Figu
         if quantity is not None:
             found[row.plan_id][row.kind] = Figure(quantity=quantity, source=row.source)
     return found
+
+
+def _quantity_of(kind: type[SavingsValue | PlanFigureValue]) -> list[Any]:
+    return [kind.low, kind.high, kind.qualifier, kind.unit, kind.said]
 
 
 def _quantity(row: Row[Any]) -> Quantity | None:
