@@ -20,6 +20,7 @@ from opprod.core.errors import DomainError
 from opprod.db import db, reading_only, unit_of_work
 from opprod.organisations import services as organisations
 from opprod.organisations.queries import directorate
+from opprod.plans.services.catalogue import open_plans
 from opprod.reports.commands import paper
 from opprod.serving import Server
 
@@ -92,9 +93,15 @@ def migrate() -> None:
     schema.upgrade()
 
 
-@main.command("demo")
+@main.command("demo", context_settings={"show_default": True})
+@click.option(
+    "--scale",
+    default=1,
+    type=click.IntRange(1, 100),
+    help="How many times the 88 plans to make, for footprints that are made up beside the real ones.",
+)
 @in_app
-def load_demo() -> None:
+def load_demo(scale: int) -> None:
     """Load the demonstration programme of September 2016 into an empty database; does nothing where it is loaded."""
     settings: Settings = current_app.extensions["opprod"]
     password = settings.demo_password or secrets.token_urlsafe(12)
@@ -103,7 +110,7 @@ def load_demo() -> None:
         if demo.is_loaded():
             click.echo("The demonstration programme is loaded already.")
             return
-        demo.load(password=password, say=click.echo)
+        demo.load(password=password, say=click.echo, scale=scale)
     click.echo(f"The demonstration programme is loaded, at {demo.TODAY:%-d %B %Y}. Its accounts are:")
     for account in demo.ACCOUNTS:
         click.echo(f"  {account.email:<24} {account.name}")
@@ -180,11 +187,14 @@ def reference() -> None:
 @reference.command("load")
 @in_app
 def load_reference() -> None:
-    """Bring STPs and trusts to what this version's data files say; may be repeated."""
+    """Bring STPs and trusts to this version’s data files, and open the plans of new STPs; may be repeated."""
     with unit_of_work():
         result = organisations.load_reference_data(actor=services.system_actor())
+        opened = open_plans(actor=services.system_actor())
     for name, tally in (("STPs", result.stps), ("Trusts", result.trusts)):
         click.echo(f"{name}: {tally.added} added, {tally.changed} changed, {tally.unchanged} unchanged.")
+    if opened:
+        click.echo(f"Plans: {opened:,} opened.")
     if result.changed_nothing:
         click.echo("The reference data was loaded already.")
 

@@ -87,7 +87,7 @@ class Stp(Base):
 
     __tablename__ = "stp"
 
-    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, doc="The footprint number, 1 to 44.")
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, doc="The footprint number.")
     number_confidence: Mapped[Confidence] = mapped_column(Member(Confidence))
     number_basis: Mapped[str | None] = mapped_column(Text)
     region: Mapped[Region] = mapped_column(Member(Region), index=True)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, case, exists, func, or_, select
 
 from opprod.core.errors import NotFound
 from opprod.core.regions import Region
@@ -70,17 +70,29 @@ def trusts_of(stp: Stp, day: date) -> Sequence[Row[*NamedTrust]]:
     return db.session.execute(trusts(TrustSearch(stp_number=stp.id), day).limit(TRUSTS_OF_ONE_STP)).all()
 
 
-def stps(day: date, *, region: Region | None = None) -> Sequence[Row[*NamedStp]]:
-    """The STPs, 44 at most, by number, each with its name on a day."""
-    query = _stps(day).order_by(Stp.id)
-    return db.session.execute(query.where(Stp.region == region) if region else query).all()
+def stps(day: date, *, region: Region | None = None) -> Select[*NamedStp]:
+    """The STPs region by region, each region's by number, each with its name on a day, for paging."""
+    place = case({region: place for place, region in enumerate(Region)}, value=Stp.region)
+    query = _stps(day).order_by(place, Stp.id)
+    return query.where(Stp.region == region) if region else query
+
+
+def stps_with_trusts(day: date) -> Sequence[Row[*NamedStp]]:
+    """The STPs that have trusts, each with its name on a day."""
+    return db.session.execute(_stps(day).where(exists().where(Trust.stp_id == Stp.id))).all()
+
+
+def stp_counts() -> dict[Region, int]:
+    """How many STPs each region has; one that has none is left out."""
+    counted = select(Stp.region, func.count().label("stps")).group_by(Stp.region)
+    return {row.region: row.stps for row in db.session.execute(counted)}
 
 
 def stp(number: int, day: date) -> Row[*NamedStp]:
     """An STP by its footprint number, with its name on a day; raises ``NotFound``."""
     found = db.session.execute(_stps(day).where(Stp.id == number)).one_or_none()
     if found is None:
-        raise NotFound("There is no STP with this number: they run from 1 to 44.")
+        raise NotFound("There is no STP with this number.")
     return found
 
 

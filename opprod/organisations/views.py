@@ -18,6 +18,7 @@ from opprod.web.paging import page_number, paginate_rows
 
 blueprint = Blueprint("organisations", __name__)
 
+STPS_A_PAGE = 50
 TRUSTS_A_PAGE = 25
 
 
@@ -28,14 +29,17 @@ def stps() -> ResponseReturnValue:
     as_at = requested_day()
     form = StpFilters(request.args)
     form.validate()
-    found = queries.stps(as_at.day, region=form.region.data)
-    by_region = {region: [row for row in found if row[0].region is region] for region in Region}
+    query = queries.stps(as_at.day, region=form.region.data)
+    page = paginate_rows(db.session, query, number=page_number(), size=STPS_A_PAGE)
+    by_region = {region: [row for row in page.items if row[0].region is region] for region in Region}
     return render_template(
         "organisations/stps.html",
         as_at=as_at,
         form=form,
         has_errors=bool(form.errors),
+        page=page,
         by_region={region: rows for region, rows in by_region.items() if rows},
+        stp_counts=queries.stp_counts(),
         trust_counts=queries.trust_counts(),
         title_of=presenters.stp_title,
     )
@@ -68,7 +72,7 @@ def trusts() -> ResponseReturnValue:
     """List the trusts that fit the search and the filters."""
     as_at = requested_day()
     form = TrustFilters(request.args)
-    names = sorted((presenters.stp_title(stp, name), stp.id) for stp, name in queries.stps(as_at.day))
+    names = sorted((presenters.stp_title(stp, name), stp.id) for stp, name in queries.stps_with_trusts(as_at.day))
     form.stp.choices = [(queries.NO_STP, "In no STP"), *((number, name) for name, number in names)]
     form.validate()
     search = queries.TrustSearch(

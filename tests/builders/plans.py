@@ -43,7 +43,7 @@ def an_stp(region: Region = Region.LONDON, *, name: str | None = None) -> Stp:
         id=number,
         number_confidence=Confidence.HIGH,
         region=region,
-        ons_code=f"E{54_000_000 + number}",
+        ons_code=f"X{number:08}",
         source="made for a test",
     )
     trail.added(Event.REFERENCE_DATA_LOADED, stp, actor=actor)

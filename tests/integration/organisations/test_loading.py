@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from flask import Flask
 from sqlalchemy import func, select
 
 from opprod.accounts import services as accounts
@@ -21,6 +22,7 @@ from opprod.db import db, unit_of_work
 from opprod.organisations import queries, reference
 from opprod.organisations.models import Confidence, Stp, Trust, TrustName, TrustType
 from opprod.organisations.services import LoadResult, Tally, load_reference_data
+from tests.builders.plans import a_service
 
 TODAY = date(2016, 9, 26)
 ALL_UNCHANGED = LoadResult(stps=Tally(0, 0, 44), trusts=Tally(0, 0, 238))
@@ -86,6 +88,15 @@ class TestFirst:
             "STPs: 0 added, 0 changed, 44 unchanged.\nTrusts: 0 added, 0 changed, 238 unchanged.\n"
             "The reference data was loaded already.\n"
         )
+
+    def test_the_command_opens_the_plans_of_new_stps(
+        self, settings: Settings, app: Flask, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        with app.app_context(), unit_of_work():
+            a_service()
+        monkeypatch.setenv("OPPROD_DATA_DIR", str(settings.data_dir))
+        assert "Plans: 44 opened.\n" in CliRunner().invoke(main, ["reference", "load"]).output
+        assert "Plans:" not in CliRunner().invoke(main, ["reference", "load"]).output
 
 
 @pytest.mark.usefixtures("programme")

@@ -12,8 +12,12 @@ from flask import Flask
 from opprod import create_app
 from opprod.accounts import Role
 from opprod.config import Settings
-from opprod.db import db
+from opprod.core import clock
+from opprod.core.regions import Region
+from opprod.db import db, unit_of_work
+from tests.builders.plans import an_stp
 from tests.client import Client
+from tests.conftest import TODAY
 from tests.statements import statements
 
 SignIn = Callable[..., Client]
@@ -196,6 +200,29 @@ def test_stps_are_listed_by_region(viewer: Client) -> None:
     london = viewer.get("/stps?region=london").text
     assert re.findall(r'href="/stps/(\d+)"', london) == ["27", "28", "29", "30", "31"]
     assert "must be one of the choices shown" in viewer.get("/stps?region=wales").text
+
+
+def test_more_stps_than_there_are_come_a_page_at_a_time_each_region_with_all_it_has(
+    app: Flask, viewer: Client
+) -> None:
+    with app.app_context(), clock.pinned_to(TODAY), unit_of_work():
+        for _ in range(10):
+            an_stp(Region.LONDON)
+    first, second = viewer.get("/stps").text, viewer.get("/stps?page=2").text
+    assert len(re.findall(r'href="/stps/\d+"', first)) == 50
+    assert len(re.findall(r'href="/stps/\d+"', second)) == 4
+    assert "London: 15 STPs" in first
+    assert "South: 13 STPs" in first
+    assert "South: 13 STPs" in second
+    assert viewer.get("/stps?page=3").status_code == 404
+
+
+def test_trusts_are_narrowed_to_stps_that_have_some(app: Flask, viewer: Client) -> None:
+    with app.app_context(), clock.pinned_to(TODAY), unit_of_work():
+        an_stp(name="Footprint without trusts")
+    page = viewer.get("/trusts").text
+    assert "Footprint without trusts" not in page
+    assert len(re.findall(r'<option value="\d+"', page)) == 45
 
 
 def test_an_stp_shows_its_facts_and_its_trusts(viewer: Client) -> None:
