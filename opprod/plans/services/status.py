@@ -8,6 +8,7 @@ from opprod.audit import trail
 from opprod.audit.events import Event
 from opprod.core import clock
 from opprod.core.errors import NotAllowed, WrongState
+from opprod.db import db
 from opprod.plans import permissions
 from opprod.plans.models import Plan, PlanStatus, Waiting
 from opprod.plans.models.plans import REASON_LENGTH
@@ -84,6 +85,8 @@ def _ensure_allowed(plan: Plan, actor: User) -> None:
 def _record(plan: Plan, reason: str, actor: User, *, withdrawn: bool) -> PlanStatus:
     status = PlanStatus(subject_id=plan.id, withdrawn=withdrawn, reason=reason, effective_on=clock.today())
     history.record(status, actor=actor)
+    # A round that was opened meanwhile may have asked the region to look at the plan again.
+    db.session.refresh(plan, ["waits_for"])
     plan.waits_for = Waiting.NOBODY if withdrawn else Waiting.REGION
     event = Event.PLAN_WITHDRAWN if withdrawn else Event.PLAN_REINSTATED
     trail.noted(event, plan, actor=actor, changes={"reason": [None, reason]})
