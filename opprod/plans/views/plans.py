@@ -55,7 +55,7 @@ def plan(plan_id: int) -> ResponseReturnValue:
         "plans/show.html",
         e=evidence,
         **decision_part(evidence),
-        comment_form=NoteForm(),
+        comment_form=_comment_form(),
         # As at an earlier day there is none: it would tell what came after.
         history=lines(latest_about(found), with_confidential=True) if as_at.is_today else None,
     )
@@ -78,3 +78,9 @@ def plan_search(form: PlanFilters) -> PlanSearch:
         standing=form.chosen("category"),
         waits_for=form.chosen("waits_for"),
     )
+
+
+def _comment_form() -> NoteForm:
+    form = NoteForm()
+    form.text.label.text = "Your comment"
+    return form
