@@ -52,7 +52,7 @@ def record_deliverables(
     ensure_recordable(plan, actor)
     before = record_of(plan, clock.today())
     held = {one.id: one for one in before.deliverables}
-    wanted = _checked(deliverables)
+    wanted = checked_deliverables(deliverables)
     kept = {one.id for one in wanted if one.id}
     changed = [one for one in wanted if _differs(one, held.get(one.id or 0))]
     removed = [one for one in before.deliverables if one.id not in kept]
@@ -118,7 +118,8 @@ def _differs(wanted: DeliverableContent, held: DeliverableView | None) -> bool:
     return held is None or (wanted.text, wanted.due_on, wanted.state) != (held.text, held.due_on, held.state)
 
 
-def _checked(deliverables: Sequence[DeliverableContent]) -> list[DeliverableContent]:
+def checked_deliverables(deliverables: Sequence[DeliverableContent]) -> list[DeliverableContent]:
+    """Deliverables that a plan can have, tidied; raises ``InvalidInput`` as ``record_deliverables`` does."""
     if len(deliverables) > MOST_DELIVERABLES:
         raise InvalidInput(f"Enter {MOST_DELIVERABLES} deliverables at most", field="deliverables")
     keys = [one.id for one in deliverables if one.id]

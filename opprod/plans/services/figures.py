@@ -97,7 +97,7 @@ def _checked(
         if not source:
             return None, ""
     return (
-        quantity and _checked_value(kind, quantity),
+        quantity and checked_value(kind, quantity),
         checked_line(
             source,
             field=f"{kind.value}-source",
@@ -107,7 +107,8 @@ def _checked(
     )
 
 
-def _checked_value(kind: FigureKind, quantity: Quantity) -> Quantity:
+def checked_value(kind: FigureKind, quantity: Quantity) -> Quantity:
+    """A figure in its kind's unit; raises ``InvalidInput`` as ``record_figures`` does."""
     field = f"{kind.value}-quantity"
     quantity = _in_unit(quantity, kind.unit, field)
     bounds = [bound for bound in (quantity.low, quantity.high) if bound is not None]

@@ -61,7 +61,7 @@ def record_submission(
     entry = PlanSubmission(
         subject_id=plan.id,
         state=state,
-        received_on=_checked_receipt(received_on) if received else None,
+        received_on=checked_receipt(received_on) if received else None,
         leaves_out=[element.value for element in Element if received and element in leaves_out],
         source=_checked_source(source),
         effective_on=clock.today(),
@@ -214,7 +214,8 @@ def _scope(said: PlanScope | ScopeView | None, functions: Iterable[str]) -> dict
     }
 
 
-def _checked_receipt(day: date | None) -> date:
+def checked_receipt(day: date | None) -> date:
+    """A day on which two pages can have come in; raises ``InvalidInput`` as ``record_submission`` does."""
     today = clock.today()
     if day is None:
         raise InvalidInput("Enter the day the two pages were received", field="received_on")

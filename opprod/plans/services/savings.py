@@ -270,11 +270,12 @@ def _value(said: SavingSaid, effective_on: date, illustrative: str | None) -> Sa
         counted_in_id=said.counted_in_id,
         illustrative=illustrative,
     )
-    value.quantity = _checked_quantity(said.quantity)
+    value.quantity = checked_quantity(said.quantity)
     return value
 
 
-def _checked_quantity(quantity: Quantity | None) -> Quantity | None:
+def checked_quantity(quantity: Quantity | None) -> Quantity | None:
+    """A saving that can be one; raises ``InvalidInput`` for another unit, a negative one and one past all measure."""
     if quantity is None:
         return None
     if quantity.unit != GBP:

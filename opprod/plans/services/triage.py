@@ -56,9 +56,9 @@ def propose_category(
         raise WrongState("This plan does not wait for its region now, so nothing can be proposed.")
     in_round = _round_under_way()
     suggestion = suggestion or suggestion_of(plan, clock.today())
-    reason = _checked_reason(reason, "reason")
+    reason = checked_reason(reason, "reason")
     if not reason and suggestion.outcome.category is not category:
-        raise InvalidInput(_why_a_reason(suggestion), field="reason")
+        raise InvalidInput(why_a_reason(suggestion), field="reason")
     stored = StoredSuggestion(
         plan_id=plan.id,
         rules_version=suggestion.version,
@@ -102,7 +102,7 @@ def agree_proposal(
     since the one ``seen``; ``WrongState`` for a plan that is withdrawn or does not wait for the centre.
     """
     proposal = _proposal(plan, seen, actor)
-    step = _answer(proposal, Move.AGREED, proposal.category, _checked_reason(note, "reason"), illustrative)
+    step = _answer(proposal, Move.AGREED, proposal.category, checked_reason(note, "reason"), illustrative)
     _put_in_force(step, plan, actor, Event.PROPOSAL_AGREED)
     return step
 
@@ -115,7 +115,7 @@ def return_proposal(
     Raises ``InvalidInput`` for the field ``question`` where it is blank, and otherwise as ``agree_proposal`` does.
     """
     proposal = _proposal(plan, seen, actor)
-    question = _checked_reason(question, "question")
+    question = checked_reason(question, "question")
     if not question:
         raise InvalidInput("Enter the question that the region is to answer.", field="question")
     step = _take(_answer(proposal, Move.RETURNED, None, question, illustrative), plan, actor)
@@ -142,7 +142,7 @@ def override_proposal(
         raise InvalidInput(
             f"The region proposes {category.value} itself: agree, or choose another.", field="category"
         )
-    reason = _checked_reason(reason, "reason")
+    reason = checked_reason(reason, "reason")
     if not reason:
         raise InvalidInput("Enter why the centre sets another category than the region proposes.", field="reason")
     step = _answer(proposal, Move.OVERRIDDEN, category, reason, illustrative)
@@ -217,7 +217,7 @@ def _put_in_force(step: TriageStep, plan: Plan, actor: User, event: Event) -> No
     trail.noted(event, plan, actor=actor, changes=changes)
 
 
-def _checked_reason(reason: str, field: str) -> str:
+def checked_reason(reason: str, field: str) -> str:
     """What was said, without space at its ends; empty where nothing of it would be seen."""
     reason = reason.strip()
     if len(reason) > REASON_LENGTH:
@@ -225,7 +225,8 @@ def _checked_reason(reason: str, field: str) -> str:
     return reason if any(char.isprintable() and not char.isspace() for char in reason) else ""
 
 
-def _why_a_reason(suggestion: Suggestion) -> str:
+def why_a_reason(suggestion: Suggestion) -> str:
+    """What to tell a person who proposes another category than is suggested, and says not why."""
     suggested = suggestion.outcome.category
     if suggested is None:
         return "Enter why you propose this category: the recorded facts suggest none."
