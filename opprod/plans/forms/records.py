@@ -49,8 +49,8 @@ class SubmissionForm(BaseForm):
         "The two pages leave out",
         choices=choices_of(Element),
         coerce=Element,
-        description="Tick what you looked for and did not find: it is then known to be missing. What is neither ticked "
-        "here nor recorded on the plan is not known yet. A blank is never a zero.",
+        description="Tick what you looked for and did not find: it is then known to be missing. What is neither "
+        "ticked here nor recorded on the plan is not known yet. A blank is never a zero.",
     )
     source = StringField(
         "Source",
