@@ -9,8 +9,12 @@ from opprod.accounts import Permission, User
 from opprod.audit.events import Event
 from opprod.audit.models import AuditEvent
 from opprod.audit.queries import Filters, trail
+from opprod.core import clock
 from opprod.core.rag import Rag
 from opprod.db import db
+from opprod.plans.models import TriageRound
+from opprod.plans.queries import triage
+from opprod.plans.queries.queue import waiting_for
 from opprod.projects.models import StrandKind
 from opprod.projects.queries.next_steps import open_next_steps
 from opprod.projects.queries.records import NextStepView, UpdateLine, UpdateOwed
@@ -21,6 +25,14 @@ from opprod.rounds.queries import current_round, next_meeting
 
 SOON = timedelta(days=14)
 LATEST_EVENTS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class PlansWaiting:
+    """How many plans wait for a person's region, or for the centre, and in which round."""
+
+    count: int
+    round: TriageRound
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +52,8 @@ class Overview:
     workstreams: tuple[StrandView, ...]
     projects: tuple[StrandView, ...]
     events: tuple[AuditEvent, ...]
+    plans: PlansWaiting | None
+    """For those who decide on plans, while a round is under way; of today alone."""
 
     def rag_counts(self) -> list[tuple[Rag | None, int]]:
         """How many running strands have each rating, worst first, those without one last."""
@@ -66,12 +80,20 @@ def overview(user: User, day: date) -> Overview:
         workstreams=_running(StrandKind.WORKSTREAM, day),
         projects=_running(StrandKind.PROJECT, day),
         events=tuple(db.session.scalars(_changes().limit(LATEST_EVENTS))) if user.can(Permission.VIEW_AUDIT) else (),
+        plans=_plans_waiting(user, day),
     )
 
 
 def _changes() -> Select[AuditEvent]:
     """What was changed, which signing in and out is not."""
     return trail(Filters()).where(AuditEvent.event.not_in([Event.SIGNED_IN, Event.SIGNED_OUT]))
+
+
+def _plans_waiting(user: User, day: date) -> PlansWaiting | None:
+    under_way = triage.current_round(day)
+    if under_way is None or day != clock.today() or not user.can(Permission.VIEW_PLANS):
+        return None
+    return PlansWaiting(waiting_for(user), under_way)
 
 
 def _running(kind: StrandKind, day: date) -> tuple[StrandView, ...]:

@@ -10,7 +10,11 @@ from sqlalchemy import select
 
 from opprod.accounts import Role, User
 from opprod.core import clock
+from opprod.core.regions import Region
 from opprod.db import db, unit_of_work
+from tests.builders.accounts import a_user
+from tests.builders.plans import a_lead, a_plan, a_service, an_stp
+from tests.builders.triage import a_proposal, a_triage_round
 from tests.builders.updates import a_submitted_update, content, promised
 from tests.client import Client
 from tests.statements import statements
@@ -30,6 +34,11 @@ def test_an_empty_programme_has_a_first_page_for_everyone(signed_in: SignIn, rol
     page = signed_in(role).get("/").text
     assert "No meeting is arranged" in page
     assert "There are none yet" in page
+
+
+def test_who_has_nothing_to_do_is_told_so(signed_in: SignIn) -> None:
+    page = TAGS.sub("", signed_in(Role.STAFF).get("/").text)
+    assert "For you to do Nothing waits for you." in " ".join(page.split())
 
 
 @pytest.mark.parametrize("who", ["staff", "executive", "london", "viewer", "admin"])
@@ -52,15 +61,43 @@ def test_staff_see_what_they_owe_and_begin_it_there(demo_app: Flask) -> None:
 
 def test_whoever_owns_next_steps_finds_them(demo_app: Flask) -> None:
     before = home(demo_app, "north")
-    assert "For you to do Nothing waits for you." in TAGS.sub("", before)
     assert "All your next steps: 1 open." in TAGS.sub("", before)
-    assert "For you to do" not in home(demo_app, "london")
+    assert "All your next steps" not in home(demo_app, "london")
 
     with demo_app.app_context(), clock.pinned_to(date(2016, 9, 26)), unit_of_work():
         london = db.session.scalars(select(User).where(User.email == "london@demo.example")).one()
         a_submitted_update(content(promised(london, "Visit two trusts.", date(2016, 10, 10))))
     mine = home(demo_app, "london").split("Your next steps, overdue or due within two weeks")[1]
     assert "Visit two trusts." in mine
+
+
+def test_whoever_decides_on_plans_sees_how_many_wait_and_the_way_to_them(app: Flask) -> None:
+    def begin() -> dict[str, str]:
+        service = a_service()
+        a_triage_round("Autumn", due_on=date(2016, 10, 14))
+        for region in (Region.LONDON, Region.LONDON, Region.NORTH):
+            a_plan(service=service, stp=an_stp(region))
+        a_proposal(a_plan(service=service, stp=an_stp(Region.NORTH)))
+        people = {"lead": a_lead(Region.LONDON), "staff": a_user(), "viewer": a_user(Role.VIEWER)}
+        return {who: person.email for who, person in people.items()}
+
+    with app.app_context(), clock.pinned_to(date(2016, 9, 26)), unit_of_work():
+        emails = begin()
+    pages = {}
+    for who, email in emails.items():
+        client: Client = app.test_client()  # type: ignore[assignment]
+        client.sign_in(email)
+        pages[who] = client.get("/").text
+        assert "/plans/queue" not in client.get("/?as_at=2016-09-25").text.split("<main")[1]
+    shown = {who: " ".join(TAGS.sub(" ", page).split()) for who, page in pages.items()}
+    assert "My queue : 2 plans of your region wait for a category to be proposed in Autumn" in shown["lead"]
+    assert "2 plans to propose due 14 October 2016" in shown["lead"]
+    assert "My queue : 1 plan of the regions waits" in shown["staff"]
+    assert "1 plan to moderate" in shown["staff"]
+    for who in ("lead", "staff"):
+        assert '<a href="/plans/queue">' in pages[who].split("For you to do")[1]
+        assert "Nothing waits for you" not in pages[who]
+    assert "/plans/queue" not in pages["viewer"]
 
 
 def test_executives_see_what_waits_for_their_approval(demo_app: Flask) -> None:
