@@ -14,7 +14,7 @@ from opprod.plans.models import Service, ServiceFunction
 from opprod.plans.presenters import gains as presenters
 from opprod.plans.queries import gains as queries
 from opprod.plans.queries import plans as plan_queries
-from opprod.plans.queries.gains import GainSearch
+from opprod.plans.queries.ranking import GainSearch
 from opprod.plans.rules.gains import BEST_FIRST, Sort
 from opprod.plans.views.access import scope
 from opprod.web.as_at import requested_day

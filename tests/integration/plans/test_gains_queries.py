@@ -18,7 +18,6 @@ from opprod.core.regions import Region
 from opprod.db import db, unit_of_work
 from opprod.plans.models import Plan, SavingKind
 from opprod.plans.queries.gains import (
-    GainSearch,
     GainView,
     Ranking,
     best_of_each_service,
@@ -27,6 +26,7 @@ from opprod.plans.queries.gains import (
     in_focus,
     ranking,
 )
+from opprod.plans.queries.ranking import GainSearch
 from opprod.plans.rules.gains import Counted, Sort, Unranked
 from opprod.plans.services.catalogue import FunctionContent
 from tests.builders.gains import a_line, an_investment, withdrawn
