@@ -92,10 +92,10 @@ class Uploads {
   }
 
   async report() {
-    const failed = this.ended.filter((upload) => !upload.attached);
-    const attached = this.ended.length - failed.length;
-    const done = attached === 1 ? '1 document is attached.' : `${attached} documents are attached.`;
-    this.say([done, ...failed.map((upload) => upload.reason)].join(' '));
+    const missing = this.ended.filter((upload) => !upload.attached).map((upload) => upload.file.name);
+    const attached = this.ended.length - missing.length;
+    const done = attached === 1 ? '1 document is attached.' : `${attached || 'No'} documents are attached.`;
+    this.say(missing.length ? `${done} Not attached: ${missing.join(', ')}.` : done);
     if (attached) {
       await this.refresh();
     }

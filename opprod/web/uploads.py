@@ -6,9 +6,9 @@ all of it. It comes in while no lock is held on the database: it comes at the se
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import IO, Any, TypeVar
 
-from flask import Flask, current_app, request
+from flask import Flask, Request, current_app, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from opprod.db import READING_METHODS, db
@@ -31,6 +31,26 @@ class Limits:
         return f"{self.most} files of {self.largest // MEBIBYTE} MB each"
 
 
+class UploadRequest(Request):
+    """A request that can let go of the files it was in the middle of taking in."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._begun: list[IO[bytes]] = []
+
+    def _get_file_stream(self, *args: Any, **kwargs: Any) -> IO[bytes]:
+        """Werkzeug asks this where to put a file that comes in."""
+        stream = super()._get_file_stream(*args, **kwargs)
+        self._begun.append(stream)
+        return stream
+
+    def close(self) -> None:
+        """Let go of the request, and of every file that began to come in."""
+        super().close()
+        for stream in self._begun:
+            stream.close()
+
+
 View = TypeVar("View", bound=Callable[..., Any])
 
 
@@ -46,6 +66,7 @@ def takes_files(*, largest: int, most: int) -> Callable[[View], View]:
 
 def init_app(app: Flask) -> None:
     """Take files in. Call after the gate, so that only those who may send them do, and before CSRF protection."""
+    app.request_class = UploadRequest
     app.before_request(_receive)
 
 
