@@ -1,8 +1,10 @@
 """How files come in: what is too much, who may send it, and what goes on meanwhile."""
 
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPResponse
 from io import BytesIO
 from pathlib import Path
@@ -162,45 +164,52 @@ def part(name: str, content: bytes, *, field: str = "file") -> bytes:
     return head.encode() + content + f"\r\n--{BOUNDARY}--\r\n".encode()
 
 
-@pytest.fixture
-def served(settings: Settings) -> Iterator[tuple[str, str, str]]:
-    """A real server: its address, where a plan's documents are, and the address of someone who may attach some."""
-    app = create_app(settings)
+@dataclass(frozen=True)
+class Served:
+    """A real server: its data folder, where a plan's documents are, and who may attach some."""
+
+    data_dir: Path
+    address: str
+    path: str
+    email: str
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory, migrated_database: Path) -> Iterator[Served]:
+    data_dir = tmp_path_factory.mktemp("served")
+    database = shutil.copy(migrated_database, data_dir / "opprod.sqlite")
+    app = create_app(Settings(data_dir=data_dir, database_url=f"sqlite:///{database}"))
     with app.app_context(), clock.pinned_to(TODAY):
         with unit_of_work():
             path, email = f"/plans/{a_plan().id}/documents", a_user(Role.STAFF).email
         db.engine.dispose()
-    environ = {"OPPROD_DATA_DIR": str(settings.data_dir), "OPPROD_TODAY": TODAY.isoformat()}
-    with serving([*OPPROD, "serve"], cwd=settings.data_dir, env=environ) as address:
-        yield address, path, email
+    environ = {"OPPROD_DATA_DIR": str(data_dir), "OPPROD_TODAY": TODAY.isoformat()}
+    with serving([*OPPROD, "serve"], cwd=data_dir, env=environ) as address:
+        yield Served(data_dir, address, path, email)
 
 
-def test_four_hundred_megabytes_are_refused_in_words_and_held_nowhere(
-    served: tuple[str, str, str], settings: Settings
-) -> None:
-    address, path, email = served
-    browser = Browser(address, email)
-    before = peak_memory(settings.data_dir)
-    with browser.sending(path, 400 * MEBIBYTE) as connection:
+def test_four_hundred_megabytes_are_refused_in_words_and_held_nowhere(served: Served) -> None:
+    browser = Browser(served.address, served.email)
+    before = peak_memory(served.data_dir)
+    with browser.sending(served.path, 400 * MEBIBYTE) as connection:
         chunk = bytes(MEBIBYTE)
         for _ in range(400):
             connection.send(chunk)
         answer = connection.getresponse()
         assert answer.status == 413
         assert "This page takes up to 10 files of 20 MB each at once." in answer.read().decode()
-    assert peak_memory(settings.data_dir) < before + 50 * MEBIBYTE
+    assert peak_memory(served.data_dir) < before + 50 * MEBIBYTE
 
 
-def test_what_comes_in_slowly_keeps_nobody_from_saving(served: tuple[str, str, str]) -> None:
-    address, path, email = served
-    browser = Browser(address, email)
+def test_what_comes_in_slowly_keeps_nobody_from_saving(served: Served) -> None:
+    browser = Browser(served.address, served.email)
     form = browser.form(a_pdf(2 * MEBIBYTE))
-    with browser.sending(path, len(form)) as connection:
+    with browser.sending(served.path, len(form)) as connection:
         connection.send(form[: len(form) // 2])
-        Browser(address, email)  # signing in is saved
+        Browser(served.address, served.email)  # signing in is saved
         connection.send(form[len(form) // 2 :])
         assert connection.getresponse().status == 303
-    assert ">plan.pdf</a>" in browser.get(path)
+    assert ">plan.pdf</a>" in browser.get(served.path)
 
 
 def peak_memory(data_dir: Path) -> int:
