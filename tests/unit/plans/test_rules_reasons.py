@@ -246,6 +246,8 @@ def test_what_is_not_recorded_has_no_source_and_what_is_left_out_has_the_submiss
     assert finding(NOTHING, "Functions in scope").source is None
     left_out = finding(bare(submission=received(Element.FUNCTIONS)), "Functions in scope")
     assert (left_out.fact, left_out.source) == ("The submission leaves out the functions in scope", TWO_PAGES)
+    assert finding(good(savings=()), "Ambition").source == NATIONAL_DATA
+    assert finding(good(savings=(), submission=received(Element.SAVINGS)), "Ambition").source == TWO_PAGES
 
 
 def test_of_many_sources_a_few_are_named() -> None:
@@ -265,6 +267,13 @@ def test_a_forecast_in_a_year_stands_for_all_that_was_planned_for_it() -> None:
 def test_a_sum_of_approximate_parts_is_approximate() -> None:
     ambition = finding(good(savings=(saving("c.£1.5m"), saving("£1–2m", function="HR"))), "Ambition")
     assert ambition.fact.startswith("The largest yearly saving is c.£2.5–3.5m in 2017/18,")
+
+
+def test_of_several_deliverables_in_a_year_the_first_is_named() -> None:
+    facts = good(deliverables=due(date(2017, 3, 1), date(2016, 12, 1)))
+    assert (
+        finding(facts, "Deliverables this year").fact == "2 deliverables due in 2016/17, the first on 1 December 2016"
+    )
 
 
 def test_a_nearby_deliverable_is_named_where_none_is_due() -> None:
