@@ -37,7 +37,7 @@ class ProposalForm(BaseForm):
     """
 
     category = RadioField(
-        "Category",
+        "Category to propose",
         [required("Choose a category")],
         choices=[_letter(category) for category in Category],
         coerce=Category,
@@ -49,7 +49,7 @@ class ProposalForm(BaseForm):
 class ModerationForm(BaseForm):
     """The centre's answer to a proposal: agreed, returned, or the category to set instead; ``seen`` as above."""
 
-    answer = RadioField("Decision", [required("Choose a decision")])
+    answer = RadioField("What the centre decides", [required("Choose a decision")])
     reason = TextAreaField(
         "Reason or question",
         [max_length(REASON_LENGTH)],
