@@ -1,10 +1,14 @@
 """Dice, and sums of money as STPs say them: some exact, the most of them vague."""
 
+from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from hashlib import sha256
 from random import Random
+from typing import TypeVar
 
 from opprod.core.quantity import GBP, Quantity, parse
+
+Name = TypeVar("Name", bound=str)
 
 _STYLES = {"{}": 30, "c.{}": 25, "range": 25, "up to {}": 10, "over {}": 10}
 
@@ -15,7 +19,7 @@ def dice(*names: str | int) -> Random:
     return Random(int.from_bytes(digest[:8]))  # noqa: S311 for a demonstration, not for a secret
 
 
-def picked(dice: Random, weights: dict[str, int]) -> str:
+def picked(dice: Random, weights: Mapping[Name, int]) -> Name:
     """One of the names, each as often as its weight says."""
     return dice.choices(list(weights), list(weights.values()))[0]
 

@@ -43,7 +43,7 @@ class Course:
     def __init__(self, service: str, number: int, *, received_on: date) -> None:
         self._names = (service, number)
         thrown = self._dice("steps")
-        self.ending = Ending(picked(thrown, ENDINGS))
+        self.ending = picked(thrown, ENDINGS)
         self.looked_at_first = received_on < days.FIRST_LOOK_PROPOSED and thrown.random() < 0.42
         self.changes_its_letter = thrown.random() < 0.65
         self.moves = dict(self._moves(thrown))
@@ -103,7 +103,7 @@ _LAST_MOVES = {
 }
 
 
-def _choice(thrown: Random, outcome: Outcome) -> tuple[Category, str | None]:
+def _choice(thrown: Random, outcome: Outcome) -> tuple[Category, str]:
     """The category the region holds for right, and why where the rules do not say so."""
     suggested = outcome.category
     if suggested is None:
@@ -111,7 +111,7 @@ def _choice(thrown: Random, outcome: Outcome) -> tuple[Category, str | None]:
         category = thrown.choices(list(reasons), (1, 2))[0]
         return category, thrown.choice(reasons[category])
     if thrown.random() < 0.88:
-        return suggested, None
+        return suggested, ""
     category = _neighbour(thrown, suggested)
     return category, thrown.choice(DEPARTURES[category])
 

@@ -42,6 +42,9 @@ from opprod.plans.services.savings import SavingContent
 
 THIS_YEAR, NEXT_YEAR, YEAR_AFTER, LAST_YEAR = (FinancialYear(start) for start in range(2016, 2020))
 
+DONE_ON = date(2016, 5, 31)
+"""When what is delivered before the two pages are written was due."""
+
 
 class Profile(StrEnum):
     """What sort of plan is drawn."""
@@ -98,7 +101,7 @@ class _Draw:
         self.footprint, self.service = footprint, service
         self.words = WORDING[service.slug]
         whole = self._dice("whole")
-        self.profile = Profile(picked(whole, PROFILES))
+        self.profile = picked(whole, PROFILES)
         self.received_on = whole.choice(PLANS_RECEIVED)
         self.source = f"Two-page submission, received {self.received_on:%-d %B %Y}"
         # What the service costs a year, and how much of that could be saved, in million pounds.
@@ -187,6 +190,7 @@ class _Draw:
 
     def _deliverables(self) -> tuple[DeliverableContent, ...]:
         thrown = self._dice("deliverables")
+        sought: list[tuple[str, FinancialYear | None]] = []
         match self.profile:
             case Profile.FIRM | Profile.UNSURE:
                 sought = [
@@ -204,15 +208,13 @@ class _Draw:
                 texts = thrown.sample((*self.words.first_steps, *self.words.changes), thrown.randint(1, 4))
                 years = thrown.choices((NEXT_YEAR, YEAR_AFTER, None), (4, 3, 3), k=len(texts))
                 sought = [(text, year if dated else None) for text, year in zip(texts, years, strict=True)]
-            case _:
-                sought = []
         promised = [(text, _due(thrown, year) if year else None) for text, year in sought]
         promised.sort(key=lambda one: one[1] or date.max)
         return tuple(
             DeliverableContent(
                 text=text,
                 due_on=due_on,
-                state=DeliverableState.DELIVERED if due_on in PLANS_RECEIVED else DeliverableState.PLANNED,
+                state=DeliverableState.DELIVERED if due_on == DONE_ON else DeliverableState.PLANNED,
             )
             for text, due_on in promised
         )
@@ -309,9 +311,7 @@ class _Draw:
 def _due(thrown: Random, year: FinancialYear) -> date:
     """A day on which something is due in a financial year: the end of a month, mostly that of a quarter."""
     if year == THIS_YEAR:
-        return thrown.choice(
-            (PLANS_RECEIVED[1], date(2016, 10, 31), date(2016, 12, 31), date(2017, 1, 31), date(2017, 3, 31))
-        )
+        return thrown.choice((DONE_ON, date(2016, 10, 31), date(2016, 12, 31), date(2017, 1, 31), date(2017, 3, 31)))
     month = thrown.choice((4, 6, 6, 9, 9, 10, 12, 12, 3, 3))
     in_year = year.start if month >= 4 else year.start + 1
     return date(in_year, month, monthrange(in_year, month)[1])

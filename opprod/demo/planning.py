@@ -94,7 +94,8 @@ class Planning:
                 course, suggestion = courses[plan.id], suggestions.get(plan.id)
                 if suggestion:
                     step = course.proposal(clock.today(), suggestion.outcome)
-                    self._proposed[plan.id] = step.category
+                    if step.category:
+                        self._proposed[plan.id] = step.category
                 else:
                     step = course.answer(clock.today(), self._proposed.pop(plan.id))
                 steps[_key_of_actor(plan, step)].append((plan, step))

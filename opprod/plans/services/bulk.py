@@ -1,4 +1,4 @@
-"""Recording what many plans say at once, in statements that do not grow with the plans.
+"""Recording what many plans say at once: but for the new rows, in statements that do not grow with the plans.
 
 What a person does to one plan is done by the other services; this is for plans that come together.
 """
@@ -40,9 +40,13 @@ from opprod.plans.models import (
     ServiceFunction,
     SubmissionState,
 )
+from opprod.plans.models.records import SOURCE_LENGTH, TEXT_LENGTH
 from opprod.plans.queries.rounds import withdrawn_plans
-from opprod.plans.services.deliverables import DeliverableContent
-from opprod.plans.services.savings import SavingContent
+from opprod.plans.services.checks import checked_line, checked_text
+from opprod.plans.services.deliverables import DeliverableContent, checked_deliverables
+from opprod.plans.services.figures import checked_value
+from opprod.plans.services.records import checked_receipt
+from opprod.plans.services.savings import SavingContent, checked_quantity
 
 PLANS_AT_ONCE = 500
 
@@ -53,11 +57,10 @@ Part = tuple[Any, Any]
 
 @dataclass(frozen=True, slots=True)
 class SubmissionContent:
-    """The two-page submission."""
+    """The two-page submission, and what it leaves out."""
 
     received_on: date
     leaves_out: frozenset[Element] = frozenset()
-    state: SubmissionState = SubmissionState.RECEIVED
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +106,7 @@ class PlanContent:
     invented, if anything is.
     """
 
-    submission: SubmissionContent | None = None
+    submission: SubmissionContent
     scope: ScopeContent | None = None
     trusts: tuple[TrustContent, ...] = ()
     deliverables: tuple[DeliverableContent, ...] = ()
@@ -122,8 +125,7 @@ class PlanContent:
             "figures": len(self.figures),
             "notes": len(self.notes),
         }
-        received_on = self.submission.received_on.isoformat() if self.submission else None
-        said = {"received_on": received_on, **counts, "source": self.source}
+        said = {"received_on": self.submission.received_on.isoformat(), **counts, "source": self.source}
         return {key: [None, value] for key, value in said.items() if value}
 
 
@@ -131,7 +133,7 @@ def record_plans(contents: Sequence[tuple[Plan, PlanContent]], *, actor: User) -
     """Record today what plans say of which nothing is recorded yet.
 
     Raises ``NotAllowed`` where the person may not record one of them, ``WrongState`` where one is withdrawn or has a
-    submission already, and ``InvalidInput`` for a function that a plan's service does not have.
+    submission already, and ``InvalidInput`` for what the services that record one plan refuse too.
     """
     for chunk in chunks(contents):
         _ensure_blank([plan for plan, _ in chunk], actor)
@@ -202,15 +204,16 @@ class _Recording:
 
     def _submission(self, plan: Plan, content: PlanContent) -> Iterator[Part]:
         said = content.submission
-        if said is not None:
-            # In the order of the elements, whatever order a set has.
-            leaves_out = [element.value for element in Element if element in said.leaves_out]
-            yield (
-                plan,
-                PlanSubmission(
-                    state=said.state, received_on=said.received_on, leaves_out=leaves_out, source=content.source
-                ),
-            )
+        yield (
+            plan,
+            PlanSubmission(
+                state=SubmissionState.RECEIVED,
+                received_on=checked_receipt(said.received_on),
+                # In the order of the elements, whatever order a set has.
+                leaves_out=[element.value for element in Element if element in said.leaves_out],
+                source=_source(content.source),
+            ),
+        )
 
     def _scope(self, plan: Plan, content: PlanContent) -> Iterator[Part]:
         said = content.scope
@@ -223,21 +226,25 @@ class _Recording:
                     functions=list(said.functions),
                     ccgs=list(said.ccgs),
                     local_authorities=list(said.local_authorities),
-                    source=content.source,
+                    source=_source(content.source),
                 ),
             )
 
     def _trusts(self, plan: Plan, content: PlanContent) -> Iterator[Part]:
         for one in content.trusts:
+            if one.category and not one.reason:
+                raise InvalidInput("Enter the reason for each trust’s own category.", field="trusts")
             entry = PlanTrustEntry(taking_part=True, category=one.category, reason=one.reason)
             yield PlanTrust(plan_id=plan.id, trust_id=one.trust_id), entry
 
     def _deliverables(self, plan: Plan, content: PlanContent) -> Iterator[Part]:
-        for one in content.deliverables:
-            entry = DeliverableEntry(text=one.text, due_on=one.due_on, state=one.state, source=content.source)
+        for one in checked_deliverables(content.deliverables):
+            source = _source(content.source)
+            entry = DeliverableEntry(text=one.text, due_on=one.due_on, state=one.state, source=source)
             yield Deliverable(plan_id=plan.id), entry
 
     def _savings(self, plan: Plan, content: PlanContent) -> Iterator[Part]:
+        _ensure_told_apart(content.savings)
         for one in content.savings:
             line = SavingsLine(
                 plan_id=plan.id,
@@ -249,24 +256,40 @@ class _Recording:
             value = SavingsValue(
                 cash_releasing=one.cash_releasing,
                 confidence=one.confidence,
-                source=one.source,
-                counted_in_id=one.counted_in_id,
+                source=_source(one.source),
             )
-            value.quantity = one.quantity
+            value.quantity = checked_quantity(one.quantity)
             yield line, value
 
     def _figures(self, plan: Plan, content: PlanContent) -> Iterator[Part]:
         for one in content.figures:
-            value = PlanFigureValue(source=one.source)
-            value.quantity = one.quantity
+            value = PlanFigureValue(source=_source(one.source))
+            value.quantity = checked_value(one.kind, one.quantity)
             yield PlanFigure(plan_id=plan.id, kind=one.kind), value
 
     def _notes(self, plan: Plan, content: PlanContent) -> Iterator[Part]:
         for one in content.notes:
-            yield plan, PlanNote(kind=one.kind, text=one.text)
+            text = checked_text(one.text, field="notes", missing="Enter the note", limit=TEXT_LENGTH)
+            yield plan, PlanNote(kind=one.kind, text=text)
 
     def _function_id(self, plan: Plan, slug: str) -> int:
         found = self.functions.get((plan.service_id, slug))
         if found is None:
             raise InvalidInput(f"{plan.service.name} has no function called {slug}.", field="functions")
         return found
+
+
+def _ensure_told_apart(savings: Sequence[SavingContent]) -> None:
+    """Refuse lines by which a pound would be counted twice, or that say where their pounds are counted."""
+    if any(one.counted_in_id is not None for one in savings):
+        raise InvalidInput("Say afterwards of a line that its pounds are counted in another.", field="savings")
+    lines = [(one.year, one.kind, one.function, one.label.lower()) for one in savings]
+    if len(set(lines)) < len(lines):
+        raise InvalidInput("Two lines are for the same year, kind and function.", field="savings")
+    split = {(one.year, one.kind) for one in savings if one.function}
+    if any((one.year, one.kind) in split for one in savings if one.function is None):
+        raise InvalidInput("Savings of one year and kind are either split by function or not.", field="savings")
+
+
+def _source(source: str) -> str:
+    return checked_line(source, field="source", missing="Enter where this comes from", limit=SOURCE_LENGTH)

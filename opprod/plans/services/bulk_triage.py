@@ -1,4 +1,4 @@
-"""Taking a step of triage on many plans at once, in statements that do not grow with the plans."""
+"""Taking a step of triage on many plans at once: but for the new rows, in statements that do not grow with them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -30,6 +30,7 @@ from opprod.plans.queries.triage import current_round
 from opprod.plans.rules.storage import as_json
 from opprod.plans.rules.suggestion import Suggestion
 from opprod.plans.services.bulk import chunks, hold_standing
+from opprod.plans.services.triage import checked_reason, why_a_reason
 
 _EVENTS = {
     Move.PROPOSED: Event.CATEGORY_PROPOSED,
@@ -48,7 +49,7 @@ class StepContent:
 
     move: Move
     category: Category | None = None
-    reason: str | None = None
+    reason: str = ""
 
 
 def record_decisions(
@@ -102,6 +103,7 @@ class _Deciding:
         history.record_all([self._category(entry) for _, entry in decided], actor=self.actor)
         for plan, entry in taken:
             plan.waits_for = permissions.waits_after(entry.move)
+        for plan, entry in taken:
             trail.noted(_EVENTS[entry.move], plan, actor=self.actor, changes=self._changes(plan, entry))
 
     def _store_suggestions(self) -> dict[int, StoredSuggestion]:
@@ -134,8 +136,9 @@ class _Deciding:
             raise NotAllowed(f"You may not propose a category now for {plan}.")
         if step.category is None:
             raise InvalidInput("Choose the category to propose.", field="category")
-        if not _said(step) and self.suggestions[plan.id].outcome.category is not step.category:
-            raise InvalidInput(f"Enter why {step.category.value} is proposed for {plan}.", field="reason")
+        suggestion = self.suggestions[plan.id]
+        if not _said(step) and suggestion.outcome.category is not step.category:
+            raise InvalidInput(f"{plan}: {why_a_reason(suggestion)}", field="reason")
         return step.category
 
     def _answered(self, plan: Plan, step: StepContent) -> Category | None:
@@ -164,9 +167,9 @@ class _Deciding:
         )
 
     def _changes(self, plan: Plan, step: TriageStep) -> dict[str, list[Any]]:
-        said = {} if step.reason is None else {"reason": [None, step.reason]}
         if step.category is None:
-            return said
+            return {"question": [None, step.reason]}
+        said = {} if step.reason is None else {"reason": [None, step.reason]}
         if step.move is Move.PROPOSED:
             suggestion = self.suggestions[plan.id]
             suggested = f"{suggestion.outcome.label} (rules, version {suggestion.version})"
@@ -197,4 +200,4 @@ def _in_force(kind: type[Entry], plans: Sequence[Plan]) -> dict[int, Entry]:
 
 
 def _said(step: StepContent) -> str:
-    return (step.reason or "").strip()
+    return checked_reason(step.reason, "reason")
