@@ -118,25 +118,25 @@ def figures(record: PlanRecord) -> list[tuple[FigureKind, FigureView | None]]:
     return [(kind, record.figures.get(kind)) for kind in FigureKind]
 
 
-def opportunity(record: PlanRecord) -> Quantity | None:
-    """What a year costs less what it could cost, by national data; None unless both are known closely enough."""
+def opportunity(record: PlanRecord) -> str:
+    """What a year costs less what it could cost, by national data, or why that cannot be said."""
     cost, attainable = (
         figure.quantity if (figure := record.figures.get(kind)) else None
         for kind in (FigureKind.BENCHMARK_COST, FigureKind.BENCHMARK_ATTAINABLE)
     )
     if cost is None or attainable is None:
-        return None
+        return "Not known: it takes both costs"
     low = None if cost.low is None or attainable.high is None else cost.low - attainable.high
     high = None if cost.high is None or attainable.low is None else cost.high - attainable.low
     if low is None and high is None:
-        return None
+        return "Cannot be said: both costs are open at one end"
     if Qualifier.CIRCA in {cost.qualifier, attainable.qualifier}:
         qualifier = Qualifier.CIRCA
     elif low is None:
         qualifier = Qualifier.UP_TO
     else:
         qualifier = Qualifier.EXACT if high is not None else Qualifier.AT_LEAST
-    return Quantity.of(low, high, qualifier, GBP)
+    return Quantity.of(low, high, qualifier, GBP).said
 
 
 def next_up_heading(outcome: Outcome) -> str:

@@ -78,6 +78,6 @@ def chart(views: Sequence[GainView], services: Sequence[Service]) -> Scatter:
 
 def _functions(service: Service, every: Sequence[ServiceFunction], counted: Counted) -> str:
     if service.id in counted.services:
-        return "All functions"
+        return "all functions"
     names = [one.name for one in every if one.service_id == service.id and one.id in counted.functions]
-    return " and ".join(", ".join(names).rsplit(", ", 1)) if names else "None"
+    return " and ".join(", ".join(names).rsplit(", ", 1)) if names else "no function"

@@ -174,8 +174,8 @@ def movements(
     # A withdrawal, or an end to it, says why the plan moved; a category says so for the others.
     by_status = was.is_withdrawn != now.is_withdrawn
     query = select(
-        Plan.id,
-        Plan.stp_id,
+        Plan.id.label("plan_id"),
+        Plan.stp_id.label("stp_number"),
         StpName.name.label("stp_name"),
         Service.name.label("service"),
         Plan.region,
@@ -204,7 +204,7 @@ def movements(
 
 def movement(row: Row[Any]) -> Movement:
     """A row of ``movements``."""
-    return Movement(*row)
+    return Movement(**row._mapping)  # noqa: SLF001 SQLAlchemy's own name for it
 
 
 class _At:

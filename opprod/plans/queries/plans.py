@@ -162,7 +162,7 @@ def standing_of(status: Any, category: Any) -> ColumnElement[Standing]:
         (category.category.is_(None), Standing.NONE.value),
         else_=category.category,
     )
-    return type_coerce(said, Member(Standing))
+    return type_coerce(said, Member(Standing))  # type: ignore[arg-type] # it is one of any enum
 
 
 def _matches(text: str) -> ColumnElement[bool]:
