@@ -117,7 +117,8 @@ def _confidential_kinds() -> frozenset[str]:
 
 
 def _label(field: str) -> str:
-    return field.removesuffix("_id").replace("_", " ").capitalize()
+    label = field.removesuffix("_id").replace("_", " ")
+    return label[:1].upper() + label[1:]
 
 
 def _text(value: Any) -> str | None:

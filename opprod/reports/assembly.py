@@ -7,7 +7,8 @@ from opprod.core import clock
 from opprod.reports.composition import Cover, PaperContent, compose
 from opprod.reports.facts import Confirmation, SectionText
 from opprod.reports.models import Paper, PaperSection
-from opprod.reports.sections import EQUALITY_DUTY
+from opprod.reports.plans import take_plans
+from opprod.reports.sections import EQUALITY_DUTY, PLANS
 from opprod.reports.snapshot import take
 
 
@@ -27,7 +28,8 @@ def content_of(paper: Paper, day: date, *, edited: Mapping[str, SectionText] | N
         for section in paper.sections
         if section.included or section.key in edited
     ]
-    snapshot = take(day, narratives=[text.narrative for _, text in texts])
+    plans = take_plans(day, board=paper.meeting.board) if PLANS in dict(texts) else None
+    snapshot = take(day, narratives=[text.narrative for _, text in texts], plans=plans)
     return compose(_cover(paper, snapshot.body), texts, snapshot)
 
 

@@ -55,8 +55,80 @@ class StrandFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanCount:
+    """How many plans for a service in a region stand alike; ``standing`` is None for those that are withdrawn."""
+
+    service: str
+    region: str
+    standing: str | None
+    plans: int
+    illustrative: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanMove:
+    """A plan that stands elsewhere than it did."""
+
+    plan: str
+    before: str
+    after: str
+    illustrative: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanMoves:
+    """What moved since the end of a day: the first of the plans by name, and how many went from where to where."""
+
+    since: date
+    plans: tuple[PlanMove, ...]
+    counts: tuple[tuple[str, str, int, str | None], ...]
+    """From, to, how many, and what of them is invented."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanGain:
+    """A plan's gain in words: what it saves a year, when the first of it comes, and when it has paid back."""
+
+    service: str
+    plan: str
+    yearly: str
+    first: str
+    payback: str
+    illustrative: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanUnknowns:
+    """Of how many of a service's plans something is not known; each with its words, those of none left out."""
+
+    service: str
+    plans: int
+    unknown: tuple[tuple[int, str], ...]
+    illustrative: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlansFacts:
+    """STPs' plans at the end of a day; ``moves`` is None where no meeting of the Board came before.
+
+    ``standings`` are the categories a plan can stand at, and that it has none yet. ``counting`` are the services,
+    each with the functions whose savings count in ``gains``.
+    """
+
+    standings: tuple[str, ...]
+    counts: tuple[PlanCount, ...]
+    moves: PlanMoves | None
+    counting: tuple[tuple[str, str], ...]
+    gains: tuple[PlanGain, ...]
+    unknowns: tuple[PlanUnknowns, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
-    """The programme at the end of a day. ``figures`` are those a narrative can quote."""
+    """The programme at the end of a day. ``figures`` are those a narrative can quote.
+
+    ``plans`` is None unless a section of them was asked for: they are not for publication.
+    """
 
     day: date
     directorate: str
@@ -65,6 +137,7 @@ class Snapshot:
     workstreams: tuple[StrandFacts, ...]
     projects: tuple[StrandFacts, ...]
     figures: Figures
+    plans: PlansFacts | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from datetime import date
 
 from opprod.core import clock
 from opprod.reports.models import Paper, PaperSection
+from opprod.reports.sections import SECTIONS, Section
 from opprod.web.errors import Typed
 from opprod.web.presenters import day as day_as_text
 
@@ -18,6 +19,12 @@ def facts_stand_at(paper: Paper, day: date) -> str:
     if day == paper.meeting.held_on:
         return f"{text}, the day of the meeting"
     return text
+
+
+def sections_not_in(paper: Paper) -> list[Section]:
+    """The sections that a paper could have and has not."""
+    held = {section.key for section in paper.sections}
+    return [kind for key, kind in SECTIONS.items() if key not in held]
 
 
 def header_as_typed(

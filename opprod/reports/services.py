@@ -9,7 +9,7 @@ from opprod.accounts import User
 from opprod.audit import trail
 from opprod.audit.events import Event
 from opprod.core import clock
-from opprod.core.errors import Conflict, InvalidInput, WrongState
+from opprod.core.errors import Conflict, InvalidInput, NotFound, WrongState
 from opprod.db import db
 from opprod.projects.queries.statements import check_quotations
 from opprod.reports.models import Paper, PaperSection
@@ -33,7 +33,7 @@ def create_paper(
     report_on: str,
     actor: User,
 ) -> Paper:
-    """Begin a paper with every section, each with its first narrative.
+    """Begin a paper with every section that is included at first, each with its first narrative.
 
     Raises ``InvalidInput``, naming the field, for a blank one, a reference in use and an agenda item that is none.
     """
@@ -51,10 +51,11 @@ def create_paper(
         created_at=clock.now(),
         created_by_id=actor.id,
     )
-    snapshot = take(clock.today(), keys=[key for kind in SECTIONS.values() for key in kind.quotes])
+    kinds = [kind for kind in SECTIONS.values() if kind.included_at_first]
+    snapshot = take(clock.today(), keys=[key for kind in kinds for key in kind.quotes])
     paper.sections = [
         PaperSection(key=kind.key, position=position, title=kind.title, narrative=kind.narrative(snapshot))
-        for position, kind in enumerate(SECTIONS.values(), start=1)
+        for position, kind in enumerate(kinds, start=1)
     ]
     trail.added(Event.PAPER_CREATED, paper, actor=actor)
     return paper
@@ -124,6 +125,35 @@ def edit_section(*, section: PaperSection, version: int, title: str, narrative: 
     if section.key == EQUALITY_DUTY and paper.equality_confirmed_at is not None:
         _set(paper, equality_confirmed_by_id=None, equality_confirmed_at=None)
         trail.noted(Event.EQUALITY_DUTY_REOPENED, paper, actor=actor)
+    return section
+
+
+def add_section(*, paper: Paper, key: str, actor: User) -> PaperSection:
+    """Give a paper a section it has not, with its first narrative, after those it follows in a new paper.
+
+    One that the paper has is included as it is. Raises ``NotFound`` where there is no such section at all.
+    """
+    kind = SECTIONS.get(key)
+    if kind is None:
+        raise NotFound("There is no such section.")
+    # Of two who add it at once, the second finds it there.
+    db.session.refresh(paper, attribute_names=["version"], with_for_update=True)
+    db.session.expire(paper, ["sections"])
+    held = next((section for section in paper.sections if section.key == key), None)
+    if held is not None:
+        return include_section(section=held, included=True, actor=actor)
+    order = list(SECTIONS)
+    before = [one.position for one in paper.sections if order.index(one.key) < order.index(key)]
+    position = max(before, default=0) + 1
+    for one in paper.sections:
+        if one.position >= position:
+            _set(one, position=one.position + 1)
+    snapshot = take(clock.today(), keys=kind.quotes)
+    section = PaperSection(key=key, position=position, title=kind.title, narrative=kind.narrative(snapshot))
+    paper.sections.append(section)
+    db.session.flush()
+    _note(section, ["not in the paper", "included"], actor)
+    db.session.expire(paper, ["sections"])
     return section
 
 

@@ -9,7 +9,7 @@ from opprod.projects.queries.records import QuotedReading, StatementView
 from opprod.projects.queries.statements import published_statements, quoted_readings
 from opprod.projects.queries.strands import StrandView, strands
 from opprod.projects.quoting import quoted_keys
-from opprod.reports.facts import Figure, Figures, Snapshot, StatementFacts, StrandFacts
+from opprod.reports.facts import Figure, Figures, PlansFacts, Snapshot, StatementFacts, StrandFacts
 from opprod.reports.facts import StatementKind as Kind
 
 KINDS: dict[StatementKind, Kind] = {
@@ -19,10 +19,12 @@ KINDS: dict[StatementKind, Kind] = {
 }
 
 
-def take(day: date, *, narratives: Iterable[str] = (), keys: Iterable[str] = ()) -> Snapshot:
+def take(
+    day: date, *, narratives: Iterable[str] = (), keys: Iterable[str] = (), plans: PlansFacts | None = None
+) -> Snapshot:
     """Take the programme as it stood at the end of a day, with the measures that narratives quote or ``keys`` name.
 
-    Strands that had ended by then are left out. A fixed number of statements.
+    Strands that had ended by then are left out, and STPs' plans unless they are given. A fixed number of statements.
     """
     found = directorate()
     statements = published_statements(day)
@@ -40,6 +42,7 @@ def take(day: date, *, narratives: Iterable[str] = (), keys: Iterable[str] = ())
         workstreams=of(StrandKind.WORKSTREAM),
         projects=of(StrandKind.PROJECT),
         figures=_figures(quoted.values()),
+        plans=plans,
     )
 
 

@@ -18,7 +18,7 @@ from opprod.projects.services.updates import (
 )
 from opprod.reports import services
 from opprod.reports.composition import Cover, PaperContent, compose
-from opprod.reports.facts import Figure, SectionText, Snapshot, StatementFacts, StrandFacts
+from opprod.reports.facts import Figure, PlansFacts, SectionText, Snapshot, StatementFacts, StrandFacts
 from opprod.reports.models import Paper
 from opprod.reports.sections import SECTIONS
 from opprod.rounds.models import Meeting
@@ -29,6 +29,7 @@ _numbers = count(1)
 
 DAY = date(2016, 9, 26)
 REPORT_ON = "Operational Productivity Directorate: Implementing the Carter Review"
+IN_A_NEW_PAPER = tuple(key for key, section in SECTIONS.items() if section.included_at_first)
 HEADER = {
     "addressee": "The Board",
     "agenda_item": "9",
@@ -119,6 +120,7 @@ def a_snapshot(
     workstreams: Iterable[StrandFacts] = (),
     projects: Iterable[StrandFacts] = (),
     figures: Iterable[Figure] = (),
+    plans: PlansFacts | None = None,
 ) -> Snapshot:
     """The programme on a day."""
     return Snapshot(
@@ -129,6 +131,7 @@ def a_snapshot(
         workstreams=tuple(workstreams),
         projects=tuple(projects),
         figures={found.key: found for found in figures},
+        plans=plans,
     )
 
 
@@ -136,7 +139,7 @@ def a_content(
     snapshot: Snapshot | None = None,
     *,
     narratives: Mapping[str, str] | None = None,
-    keys: Iterable[str] = tuple(SECTIONS),
+    keys: Iterable[str] = IN_A_NEW_PAPER,
     cover: Cover | None = None,
 ) -> PaperContent:
     """A composed paper: its sections' first narratives, but for those given."""

@@ -98,6 +98,7 @@ ALLOWED = {
     "reports.new_paper": EXECUTIVE,
     "reports.edit_paper": EXECUTIVE,
     "reports.edit_section": EXECUTIVE,
+    "reports.add_section": EXECUTIVE,
     "reports.include_section": EXECUTIVE,
     "reports.move_section": EXECUTIVE,
     "reports.confirm_equality_duty": EXECUTIVE,

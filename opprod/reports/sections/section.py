@@ -13,6 +13,7 @@ class Section:
 
     ``key`` stands in addresses and in the database and never changes. ``about`` tells an editor what it makes of the
     narrative, and ``quotes`` names the measures its first narrative quotes where the programme keeps them.
+    ``included_at_first`` says whether a new paper has it; any other is added by whoever writes the paper.
     """
 
     key: str
@@ -21,3 +22,4 @@ class Section:
     narrative: Callable[[Snapshot], str]
     compose: Callable[[Snapshot, SectionText], tuple[Block, ...]]
     quotes: tuple[str, ...] = ()
+    included_at_first: bool = True

@@ -75,6 +75,7 @@ def paper(paper_id: int) -> ResponseReturnValue:
         facts_stand_at=presenters.facts_stand_at(found, day),
         may_write=user.can(Permission.WRITE_PAPERS),
         equality_key=EQUALITY_DUTY,
+        not_in_it=presenters.sections_not_in(found),
         history=lines(latest_about(found)),
         history_href=url_for("accounts.audit_trail", kind="paper", record=found.id)
         if user.can(Permission.VIEW_AUDIT)

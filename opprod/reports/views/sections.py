@@ -58,6 +58,15 @@ def edit_section(paper_id: int, key: str) -> ResponseReturnValue:
     return _section_page(paper, section, form, preview=bool(form.errors))
 
 
+@blueprint.post("/papers/<int:paper_id>/sections/<key>/add")
+@requires(Permission.WRITE_PAPERS)
+def add_section(paper_id: int, key: str) -> ResponseReturnValue:
+    """Give the paper a section that it has not."""
+    section = services.add_section(paper=queries.paper(paper_id), key=key, actor=signed_in())
+    flash(f"“{section.title}” is in the paper.")
+    return redirect(url_for("reports.paper", paper_id=paper_id, _anchor=f"section-{key}"), 303)
+
+
 @blueprint.post("/papers/<int:paper_id>/sections/<key>/include")
 @requires(Permission.WRITE_PAPERS)
 def include_section(paper_id: int, key: str) -> ResponseReturnValue:

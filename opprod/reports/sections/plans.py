@@ -1,0 +1,156 @@
+"""STPs' consolidation plans: their categories, what moved, the largest near-term gains and what is not yet known."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+from opprod.reports.blocks import Block, Bullets, Cell, Column, Heading, Item, Paragraph, Row, Span, Table
+from opprod.reports.facts import PlanCount, PlanGain, PlanMoves, PlansFacts, PlanUnknowns, SectionText, Snapshot
+from opprod.reports.sections.section import Section
+from opprod.reports.writing import markdown_blocks
+
+NO_PLANS = "No plan has been recorded yet."
+MOVE_COLUMNS = (Column("From", 40), Column("To", 40), Column("Plans", 20))
+MOVED_COLUMNS = (Column("Plan", 50), Column("From", 25), Column("To", 25))
+GAIN_COLUMNS = (
+    Column("Plan", 35),
+    Column("Saving a year", 20),
+    Column("First saving in", 20),
+    Column("Payback on investment", 25),
+)
+UNKNOWN_COLUMNS = (Column("Service", 20), Column("Plans", 10), Column("Not yet known", 70))
+
+
+def narrative(_snapshot: Snapshot) -> str:
+    """Begin with what the plans are, how they are triaged and what the tables show."""
+    return (
+        "Sustainability and transformation plans (STPs) say how health economies will consolidate services such as "
+        "pathology and back office. The regional teams sort these plans into three categories, and the centre "
+        "moderates them: A has good plans and deliverables in this year and next; B needs support or brokered "
+        "partnerships to improve ambition, scale and timelines; C has no plan and needs intensive challenge and "
+        "support.\n\n"
+        "The tables show how the plans stand, what has moved since the Board last met, where the largest gains can "
+        "soonest be had, and what is not yet known."
+    )
+
+
+def compose(snapshot: Snapshot, text: SectionText) -> tuple[Block, ...]:
+    """Put the tables after the narrative."""
+    written = markdown_blocks(text.narrative, snapshot.figures, numbered=True)
+    if snapshot.plans is None or not snapshot.plans.counts:
+        return (*written, _remark(NO_PLANS))
+    return (*written, *_categories(snapshot.plans), *_moves(snapshot.plans.moves), *_rest(snapshot.plans))
+
+
+def _categories(plans: PlansFacts) -> Iterator[Block]:
+    columns = (Column("Region", 25), *(Column(heading, 15) for heading in (*plans.standings, "All")))
+    yield _heading("Categories of plans by region")
+    for service, of_service in groupby(plans.counts, key=lambda count: count.service):
+        found = list(of_service)
+        standing = [count for count in found if count.standing is not None]
+        regions = [
+            _count_row(region, list(of_region), plans.standings)
+            for region, of_region in groupby(standing, key=lambda count: count.region)
+        ]
+        total = [_count_row("All regions", standing, plans.standings)] if len(regions) > 1 else []
+        yield _heading(service, level=2)
+        if regions:
+            yield Table(f"{service} plans by region and category", columns, (*regions, *total))
+        withdrawn = sum(count.plans for count in found) - sum(count.plans for count in standing)
+        if withdrawn:
+            yield _remark(
+                f"{_plans(withdrawn)} withdrawn, and left out.", _note(count.illustrative for count in found)
+            )
+
+
+def _count_row(name: str, counts: Sequence[PlanCount], standings: Sequence[str]) -> Row:
+    sums = [sum(count.plans for count in counts if count.standing == standing) for standing in standings]
+    note = _note(count.illustrative for count in counts)
+    return _row(Span(name, illustrative=note), *map(str, sums), str(sum(sums)))
+
+
+def _moves(moves: PlanMoves | None) -> Iterator[Block]:
+    if moves is None:
+        yield _heading("Movement since the last meeting")
+        yield _remark("No earlier meeting of the Board is recorded.")
+        return
+    day = f"{moves.since.day} {moves.since:%B %Y}"
+    yield _heading(f"Movement since the meeting on {day}")
+    if not moves.counts:
+        yield _remark("No plan stands elsewhere than it did.")
+        return
+    rows = (_row(Span(was, illustrative=note), now, str(plans)) for was, now, plans, note in moves.counts)
+    yield Table(f"Plans that moved since {day}", MOVE_COLUMNS, tuple(rows))
+    named = (_row(Span(move.plan, illustrative=move.illustrative), move.before, move.after) for move in moves.plans)
+    yield Table(f"Which plans moved since {day}", MOVED_COLUMNS, tuple(named))
+    more = sum(plans for _, _, plans, _ in moves.counts) - len(moves.plans)
+    if more:
+        yield _remark(f"{_plans(more)} more moved.")
+
+
+def _rest(plans: PlansFacts) -> Iterator[Block]:
+    yield _heading("Largest near-term gains")
+    yield Paragraph((Span(_basis(plans.counting)),))
+    if not plans.gains:
+        yield _remark("No plan states a saving that can be ranked.")
+    for service, of_service in groupby(plans.gains, key=lambda gain: gain.service):
+        yield _heading(service, level=2)
+        yield Table(f"Largest near-term gains in {service}", GAIN_COLUMNS, tuple(map(_gain, of_service)))
+    yield _heading("What is not yet known")
+    yield Table("What is not yet known", UNKNOWN_COLUMNS, tuple(map(_unknown, plans.unknowns)))
+
+
+def _basis(counting: Iterable[tuple[str, str]]) -> str:
+    """What the gains are ranked by, and which functions count."""
+    functions = "; ".join(f"for {service}, {names}" for service, names in counting)
+    return (
+        "Plans are ranked by the low end of the cash they expect to release a year, divided by the months to the end "
+        f"of the first year in which they release any. Counted are: {functions}."
+    )
+
+
+def _gain(gain: PlanGain) -> Row:
+    return _row(Span(gain.plan, illustrative=gain.illustrative), gain.yearly, gain.first, gain.payback)
+
+
+def _unknown(found: PlanUnknowns) -> Row:
+    items = tuple(Item((Paragraph((Span(f"{count}: {words}"),)),)) for count, words in found.unknown)
+    unknown: Block = Bullets(items) if items else _remark("All that is looked for is recorded.")
+    return Row(
+        (
+            Cell((Paragraph((Span(found.service, illustrative=found.illustrative),)),)),
+            Cell((Paragraph((Span(str(found.plans)),)),)),
+            Cell((unknown,)),
+        )
+    )
+
+
+def _row(heading: Span, *cells: str) -> Row:
+    return Row(tuple(Cell((Paragraph((span,)),)) for span in (heading, *map(Span, cells))))
+
+
+def _heading(words: str, *, level: int = 1) -> Heading:
+    return Heading((Span(words),), level)
+
+
+def _remark(words: str, note: str | None = None) -> Paragraph:
+    return Paragraph((Span(words, emphasis=True, illustrative=note),))
+
+
+def _plans(count: int) -> str:
+    return "1 plan" if count == 1 else f"{count} plans"
+
+
+def _note(notes: Iterable[str | None]) -> str | None:
+    return next((note for note in notes if note), None)
+
+
+SECTION = Section(
+    "plans",
+    "STP plans: categories and gains",
+    "Numbered paragraphs, then tables of the plans’ categories, of what moved, of the largest near-term gains and of "
+    "what is not yet known. They draw on plans that are not for publication: what stands in them reaches the Board "
+    "with the paper.",
+    narrative,
+    compose,
+    included_at_first=False,
+)
