@@ -1,6 +1,7 @@
 """An address of every endpoint, leading to records of the demonstration programme."""
 
 from collections.abc import Callable
+from io import BytesIO
 from typing import Any, NoReturn
 
 from flask import Flask
@@ -9,8 +10,10 @@ from werkzeug.routing import Rule
 
 from opprod.accounts import User
 from opprod.core import clock
+from opprod.core.regions import Region
 from opprod.db import db
 from opprod.organisations.models import Stp, Trust
+from opprod.plans.models import Plan, PlanDocument, PlanNote, PlanTrust, SavingsLine, Service
 from opprod.projects.models import (
     Measure,
     NextStep,
@@ -24,6 +27,7 @@ from opprod.projects.models import (
 from opprod.projects.queries.updates import status_of
 from opprod.reports.models import Paper, PaperSection
 from opprod.rounds.models import Meeting
+from tests.builders.samples import a_pdf
 from tests.client import Client
 
 # A render that was never begun: pages of it say so.
@@ -43,15 +47,54 @@ def _first(model: Any) -> Callable[[Rule], Any]:
 
 
 def _slug(rule: Rule) -> str:
+    if rule.endpoint.startswith("plans."):
+        return db.session.scalars(select(Service.slug)).first() or _none("service")
     kind = StrandKind.WORKSTREAM if "workstream" in f"{rule.rule} {rule.defaults}" else StrandKind.PROJECT
     return db.session.scalars(select(Strand.slug).where(Strand.kind == kind)).first() or ""
 
 
-def begin_draft(app: Flask) -> None:
-    """Leave the programme with a draft, as staff do, so that the pages of one have an address."""
+def begin_work(app: Flask) -> None:
+    """Leave the programme with what pages of unfinished work lead to: a draft, a document, a withdrawn plan."""
     client: Client = app.test_client()  # type: ignore[assignment]
     client.sign_in("staff@demo.example")
     assert client.send("/projects/procurement/update").status_code == 303
+    with app.app_context(), clock.pinned_to(None):
+        first, *_, last = _plans_of_the_lead()
+    document = {"documents": [(BytesIO(a_pdf()), "two pages.pdf")]}
+    assert client.send(f"/plans/{first}/documents", document).status_code == 303
+    assert client.send(f"/plans/{last}/withdraw", {"reason": "Joined with another"}).status_code == 303
+
+
+def _plans_of_the_lead() -> list[int]:
+    """The plans that the tests' regional lead may open."""
+    return list(db.session.scalars(select(Plan.id).where(Plan.region == Region.LONDON).order_by(Plan.id)))
+
+
+def _plan(rule: Rule) -> int:
+    """A plan of the regional lead's that has what the rest of the address leads to."""
+    plans = _plans_of_the_lead()
+    if rule.endpoint == "plans.reinstate":
+        return plans[-1]
+    held = {
+        "document_id": PlanDocument.subject_id,
+        "line_id": SavingsLine.plan_id,
+        "note_id": PlanNote.subject_id,
+        "ods_code": PlanTrust.plan_id,
+    }
+    column = next((column for name, column in held.items() if name in rule.arguments), Plan.id)
+    query = select(column).where(column.in_(plans[:-1])).order_by(column).limit(1)
+    return db.session.scalar(query) or _none(rule.rule)
+
+
+def _of_the_plan(column: Any, whose: Any) -> Callable[[Rule], Any]:
+    return lambda rule: db.session.scalar(select(column).where(whose == _plan(rule)).order_by(column).limit(1))
+
+
+def _ods_code(rule: Rule) -> str | None:
+    trusts = select(Trust.ods_code).order_by(Trust.id)
+    if rule.endpoint.startswith("plans."):
+        trusts = trusts.join(PlanTrust, PlanTrust.trust_id == Trust.id).where(PlanTrust.plan_id == _plan(rule))
+    return db.session.scalar(trusts.limit(1))
 
 
 def _update(rule: Rule) -> int:
@@ -93,9 +136,13 @@ _VALUES: dict[str, Callable[[Rule], Any]] = {
     "meeting_id": _first(Meeting),
     "next_step_id": lambda rule: _outcome_of().subject_id if "outcome_id" in rule.arguments else _any_step(),
     "number": _first(Stp),
-    "ods_code": lambda _rule: db.session.scalars(select(Trust.ods_code)).first(),
+    "document_id": _of_the_plan(PlanDocument.id, PlanDocument.subject_id),
+    "line_id": _of_the_plan(SavingsLine.id, SavingsLine.plan_id),
+    "note_id": _of_the_plan(PlanNote.id, PlanNote.subject_id),
+    "ods_code": _ods_code,
     "outcome_id": lambda _rule: _outcome_of().id,
     "paper_id": _first(Paper),
+    "plan_id": _plan,
     "reading_id": lambda _rule: _reading().id,
     "slug": _slug,
     "update_id": _update,

@@ -7,18 +7,21 @@ from flask import Flask
 from playwright.sync_api import Page
 
 from tests.builders.accounts import PASSWORD
-from tests.whole.addresses import address_of, begin_draft
+from tests.whole.addresses import address_of, begin_work
 from tests.whole.table import ACCOUNTS, ALLOWED, rules
 
 PHONE = {"width": 320, "height": 800}
 DESK = {"width": 1280, "height": 900}
-NOT_PAGES = {"static", "overview.health", "reports.pdf", "reports.pdf_status", "reports.pdf_progress"}
+NOT_PAGES = {
+    *("static", "overview.health", "reports.pdf", "reports.pdf_status", "reports.pdf_progress"),
+    *("plans.document", "plans.export", "plans.export_savings"),
+}
 
 
 @pytest.fixture
 def app(demo_app: Flask) -> Flask:
     """The application with the demonstration programme in it, and a draft."""
-    begin_draft(demo_app)
+    begin_work(demo_app)
     return demo_app
 
 

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from tests.client import HTML, Client, parsed
-from tests.whole.addresses import address_of, begin_draft
+from tests.whole.addresses import address_of, begin_work
 from tests.whole.table import ACCOUNTS, ADMINISTRATOR, ALLOWED, EXECUTIVE, rules
 
 HOSTILE = (
@@ -82,7 +82,7 @@ def is_live(page: str) -> str | None:
 
 @pytest.mark.parametrize("letter", [EXECUTIVE, ADMINISTRATOR], ids=ACCOUNTS.get)
 def test_no_field_lets_text_become_more_than_text(demo_app: Flask, letter: str) -> None:
-    begin_draft(demo_app)
+    begin_work(demo_app)
     client: Client = demo_app.test_client()
     client.sign_in(ACCOUNTS[letter])
     pages = [

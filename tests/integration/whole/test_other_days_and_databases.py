@@ -15,7 +15,7 @@ from opprod.db import db, unit_of_work
 from tests import postgres
 from tests.builders.accounts import PASSWORD
 from tests.client import Client
-from tests.whole.addresses import address_of, begin_draft
+from tests.whole.addresses import address_of, begin_work
 from tests.whole.table import ACCOUNTS, ALLOWED, EXECUTIVE, STAFF, rules
 
 # They ask for a draft, or for a render that was never begun.
@@ -74,7 +74,7 @@ def test_the_programme_is_the_same_on_postgresql(postgres_server: str, tmp_path:
             schema.upgrade()
             with unit_of_work():
                 demo.load(password=PASSWORD, say=lambda _line: None)
-        begin_draft(app)
+        begin_work(app)
         open_every_page(app, EXECUTIVE)
         with app.app_context():
             db.session.remove()

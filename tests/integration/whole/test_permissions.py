@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 
 from opprod.accounts import Role
 from tests.client import Client
-from tests.whole.addresses import address_of, begin_draft
+from tests.whole.addresses import address_of, begin_work
 from tests.whole.table import ACCOUNTS, ALLOWED, OWN_RECORDS_ONLY, rules
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -20,7 +20,7 @@ METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 @pytest.fixture
 def demo_app(demo_app: Flask) -> Flask:
     """The demonstration programme, with a draft in it."""
-    begin_draft(demo_app)
+    begin_work(demo_app)
     return demo_app
 
 
@@ -53,6 +53,13 @@ def test_each_role_is_let_in_or_refused_as_the_table_says(demo_app: Flask, lette
             if not _is_as_it_should_be(rule, method, letter, answer):
                 wrong.append(f"{method} {address}: {answer.status_code} {answer.location or ''}")
     assert wrong == []
+
+
+def is_another_s(app: Flask, rule: Rule, method: str) -> bool:
+    """Whether another endpoint has this method at the rule's address."""
+    return method not in (rule.methods or ()) and any(
+        method in (other.methods or ()) for other in app.url_map.iter_rules() if other.rule == rule.rule
+    )
 
 
 def _is_as_it_should_be(rule: Rule, method: str, letter: str, answer: TestResponse) -> bool:
