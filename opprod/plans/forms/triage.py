@@ -53,7 +53,7 @@ class ModerationForm(BaseForm):
     reason = TextAreaField(
         "Reason or question",
         [max_length(REASON_LENGTH)],
-        description="Needed to override or to return. Whoever may open the plan can read it.",
+        description="Needed to override or to return.",
     )
     seen = IntegerField("Step seen", largest=LARGEST_KEY)
 
@@ -64,9 +64,7 @@ class ModerationForm(BaseForm):
         proposed = decision.proposal.category if decision.proposal else None
         agree = [_agree(proposed)] if proposed else []
         others = [_letter(one, before="Override with ") for one in Category if one is not proposed]
-        sent_back = SelectChoice(
-            RETURN, "Return to the region", render_kw={"hint": "With a question to answer in a new proposal"}
-        )
+        sent_back = SelectChoice(RETURN, "Return to the region", render_kw={"hint": "With a question to answer"})
         form.answer.choices = [*agree, *others, sent_back]
         return form
 
