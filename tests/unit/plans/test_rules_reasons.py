@@ -250,6 +250,10 @@ def test_what_is_not_recorded_has_no_source_and_what_is_left_out_has_the_submiss
     assert finding(good(savings=(), submission=received(Element.SAVINGS)), "Ambition").source == TWO_PAGES
 
 
+def test_records_that_contradict_each_other_are_both_named_as_sources() -> None:
+    assert finding(good(submission=no_plan()), "A plan").source == f"Letter of 4 July 2016; {TWO_PAGES}"
+
+
 def test_of_many_sources_a_few_are_named() -> None:
     promises = tuple(Promise("A laboratory", THIS_YEAR, f"Letter {number}") for number in (5, 1, 4, 2, 3, 1))
     assert finding(bare(deliverables=promises), "Dates of deliverables").source == (
