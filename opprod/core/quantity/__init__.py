@@ -4,7 +4,7 @@ from opprod.core.quantity.errors import QuantityError, UnboundedTotal, UnlikeUni
 from opprod.core.quantity.figures import format_exact
 from opprod.core.quantity.parsing import parse
 from opprod.core.quantity.scaling import MAXIMUM, SCALE, from_scaled, to_scaled
-from opprod.core.quantity.sums import Group, sum_of
+from opprod.core.quantity.sums import Group, floor_of, sum_of
 from opprod.core.quantity.units import COUNT, GBP, PERCENT, is_unit
 from opprod.core.quantity.value import SAID_LENGTH, Quantity, total
 from opprod.core.quantity.vocabulary import Qualifier
@@ -22,6 +22,7 @@ __all__ = [
     "QuantityError",
     "UnboundedTotal",
     "UnlikeUnits",
+    "floor_of",
     "format_exact",
     "from_scaled",
     "is_unit",

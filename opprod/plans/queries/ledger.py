@@ -7,7 +7,7 @@ from itertools import groupby
 
 from opprod.core.errors import NotFound
 from opprod.core.financial_year import FinancialYear
-from opprod.core.quantity import Quantity, QuantityError, total
+from opprod.core.quantity import Group, Quantity, QuantityError, UnboundedTotal, floor_of, sum_of
 from opprod.plans.models import Confidence, SavingKind
 
 NO_SUCH_LINE = "There is no such line in this plan’s savings. It may have been withdrawn."
@@ -79,17 +79,22 @@ class LedgerLine(LineValue):
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """A total; None where nothing was stated, or where what was stated has no total that can be said."""
+    """A total; None where nothing was stated, or where what was stated has no total that can be said.
+
+    Where some figures are open upwards and others downwards, all that can be said is ``floor``: what the total cannot
+    be less than, since no saving is negative.
+    """
 
     quantity: Quantity | None
+    floor: Quantity | None = None
     can_be_said: bool = True
 
     @property
     def said(self) -> str:
         """The total in words."""
-        if not self.can_be_said:
-            return "Cannot be said"
-        return self.quantity.said if self.quantity else "Not stated"
+        if self.can_be_said:
+            return self.quantity.said if self.quantity else "Not stated"
+        return self.floor.said if self.floor else "Cannot be said"
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,10 +166,13 @@ def totals_of(lines: Iterable[LedgerLine]) -> tuple[YearTotal, ...]:
     )
 
 
-def sum_of_quantities(quantities: Iterable[Quantity]) -> Sum:
-    """The total of what was stated, where it can be said."""
+def sum_of_groups(groups: Iterable[Group]) -> Sum:
+    """The total of what was stated, as far as it can be said."""
+    known = list(groups)
     try:
-        return Sum(total(quantities))
+        return Sum(sum_of(known))
+    except UnboundedTotal:
+        return Sum(None, floor_of(known), can_be_said=False)
     except QuantityError:
         return Sum(None, can_be_said=False)
 
@@ -173,8 +181,8 @@ def _kind_total(lines: list[LedgerLine]) -> KindTotal:
     counted = [line for line in lines if line.counted_in is None]
     stated = [(line, line.quantity) for line in counted if line.quantity is not None]
     return KindTotal(
-        whole=sum_of_quantities(quantity for _, quantity in stated),
-        cash_releasing=sum_of_quantities(quantity for line, quantity in stated if line.cash_releasing),
+        whole=sum_of_groups(Group.of(quantity) for _, quantity in stated),
+        cash_releasing=sum_of_groups(Group.of(quantity) for line, quantity in stated if line.cash_releasing),
         lines=len(counted),
         blank=len(counted) - len(stated),
         elsewhere=len(lines) - len(counted),

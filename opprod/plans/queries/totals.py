@@ -12,12 +12,12 @@ from typing import Any, TypeAlias
 from sqlalchemy import BigInteger, ColumnElement, Row, Select, Subquery, func, select, type_coerce
 
 from opprod.core.financial_year import FinancialYear
-from opprod.core.quantity import Group, QuantityError, sum_of
+from opprod.core.quantity import Group
 from opprod.core.regions import Region
 from opprod.db import db
 from opprod.history import in_force
 from opprod.plans.models import Plan, PlanStatus, SavingKind, SavingsLine, SavingsValue, Service, ServiceFunction
-from opprod.plans.queries.ledger import Sum
+from opprod.plans.queries.ledger import Sum, sum_of_groups
 from opprod.plans.queries.plans import within
 
 Key: TypeAlias = tuple[Any, ...]
@@ -165,7 +165,7 @@ class _Added:
         groups = self.groups.get((key, kind), [])
         plans = self.stating.get((key, kind), 0)
         return KindSum(
-            sum=_sum(row for row in groups if row.qualifier is not None),
+            sum=sum_of_groups(_group(row) for row in groups if row.qualifier is not None),
             plans=plans,
             left_out=of - plans,
             blank=sum(row.lines for row in groups if row.qualifier is None),
@@ -283,13 +283,6 @@ def _plans(narrowed: Collection[ColumnElement[bool]], by: _By) -> Select[*tuple[
 
 def _key(row: Row[Any], names: Iterable[str]) -> Key:
     return tuple(getattr(row, name) for name in names)
-
-
-def _sum(rows: Iterable[Row[Any]]) -> Sum:
-    try:
-        return Sum(sum_of(_group(row) for row in rows))
-    except QuantityError:
-        return Sum(None, can_be_said=False)
 
 
 def _group(row: Row[Any]) -> Group:

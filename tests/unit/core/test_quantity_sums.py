@@ -14,6 +14,7 @@ from opprod.core.quantity import (
     QuantityError,
     UnboundedTotal,
     UnlikeUnits,
+    floor_of,
     parse,
     sum_of,
     to_scaled,
@@ -90,3 +91,30 @@ def test_what_is_open_at_both_ends_or_unlike_or_too_large_is_refused() -> None:
 def test_groups_larger_than_a_value_can_be_may_still_have_a_total() -> None:
     parts = [parse("£150bn"), parse("£150bn"), parse("~£10bn"), parse("-£200bn")]
     assert sum_of(grouped(parts)) == total(parts) == parse("c.£110bn")
+
+
+@pytest.mark.parametrize(
+    ("parts", "floor"),
+    [
+        (["over £5m", "under £3m"], "over £5m"),
+        (["at least £5m", "up to £3m", "£1–2m"], "at least £6m"),
+        (["just over £5m", "nearly £3m"], "over £5m"),
+        (["over £5m", "up to c.£3m"], "over £5m"),
+        (["c.£5m+", "up to £3m"], "c.£5m+"),
+        (["£1–2m", "£4m"], "at least £5m"),
+    ],
+)
+def test_a_total_that_cannot_be_said_has_a_floor_where_nothing_is_negative(parts: list[str], floor: str) -> None:
+    assert str(floor_of(grouped([parse(part) for part in parts]))) == floor
+
+
+def test_what_is_only_open_downwards_has_no_floor_to_speak_of() -> None:
+    assert floor_of(grouped([parse("up to £3m"), parse("under £2m")])) is None
+    assert floor_of([]) is None
+
+
+@QUICK
+@given(quantities())
+def test_the_group_of_one_quantity_sums_to_it(quantity: Quantity) -> None:
+    assert sum_of([Group.of(quantity)]) == quantity
+    assert [Group.of(quantity)] == grouped([quantity])
