@@ -16,9 +16,9 @@ class Uploads {
     this.input = form.querySelector('input[type="file"]');
     this.largest = Number(form.dataset.uploadLargest);
     this.most = Number(form.dataset.uploadMost);
+    this.all = [];
     this.waiting = [];
     this.going = new Set();
-    this.ended = [];
   }
 
   start() {
@@ -28,10 +28,14 @@ class Uploads {
     this.form.after(this.status, this.list);
     this.form.addEventListener('submit', (event) => this.submit(event));
     window.addEventListener('beforeunload', (event) => {
-      if (this.waiting.length || this.going.size) {
+      if (this.isBusy) {
         event.preventDefault();
       }
     });
+  }
+
+  get isBusy() {
+    return this.waiting.length > 0 || this.going.size > 0;
   }
 
   // A form without a file is sent as it is: the page then says that one must be chosen.
@@ -45,18 +49,19 @@ class Uploads {
       this.say(`Choose ${this.most} files or fewer; you chose ${files.length}.`);
       return;
     }
-    if (!this.waiting.length && !this.going.size) {
+    if (!this.isBusy) {
       this.list.replaceChildren();
-      this.ended = [];
+      this.all = [];
     }
     const uploads = files.map((file) => new Upload(file, this));
+    this.all.push(...uploads);
     this.list.append(...uploads.map((upload) => upload.row));
     this.form.reset();
     const isTooLarge = (upload) => upload.file.size > this.largest;
     uploads.filter((upload) => !isTooLarge(upload)).forEach((upload) => this.queue(upload));
     this.next();
     for (const upload of uploads.filter(isTooLarge)) {
-      upload.end(`is larger than ${this.largest / MEGABYTE} MB. Attach a smaller file.`, { mayRetry: false });
+      upload.end(`is larger than ${this.largest / MEGABYTE} MB. Attach a smaller file`, { mayRetry: false });
     }
   }
 
@@ -66,7 +71,6 @@ class Uploads {
   }
 
   retry(upload) {
-    this.ended = this.ended.filter((ended) => ended !== upload);
     this.queue(upload);
     this.next();
   }
@@ -82,18 +86,18 @@ class Uploads {
   finished(upload) {
     this.waiting = this.waiting.filter((waiting) => waiting !== upload);
     this.going.delete(upload);
-    this.ended.push(upload);
     this.next();
-    if (!this.waiting.length && !this.going.size) {
-      this.report();
+    if (this.isBusy) {
+      const left = this.waiting.length + this.going.size;
+      this.say(`${this.all.length - left} of ${this.all.length} files are done.`);
     } else {
-      this.say(`${this.ended.length} of ${this.ended.length + this.waiting.length + this.going.size} files are done.`);
+      this.report();
     }
   }
 
   async report() {
-    const missing = this.ended.filter((upload) => !upload.attached).map((upload) => upload.file.name);
-    const attached = this.ended.length - missing.length;
+    const missing = this.all.filter((upload) => !upload.attached).map((upload) => upload.file.name);
+    const attached = this.all.length - missing.length;
     const done = attached === 1 ? '1 document is attached.' : `${attached || 'No'} documents are attached.`;
     this.say(missing.length ? `${done} Not attached: ${missing.join(', ')}.` : done);
     if (attached) {
@@ -148,8 +152,8 @@ class Upload {
     this.request.setRequestHeader('Accept', 'application/json');
     this.request.upload.addEventListener('progress', (event) => this.progress(event));
     this.request.addEventListener('load', () => this.answered());
-    this.request.addEventListener('error', () => this.end('could not be sent: the service cannot be reached.'));
-    this.request.addEventListener('abort', () => this.end('was cancelled.'));
+    this.request.addEventListener('error', () => this.end('could not be sent: the service cannot be reached'));
+    this.request.addEventListener('abort', () => this.end('was cancelled'));
     this.show('0% sent', 0);
     this.request.send(body);
   }
@@ -158,7 +162,7 @@ class Upload {
     if (this.request) {
       this.request.abort();
     } else {
-      this.end('was cancelled.');
+      this.end('was cancelled');
     }
   }
 
@@ -173,7 +177,7 @@ class Upload {
       this.attached = true;
       this.end('');
     } else if (status === 400 || status === 401) {
-      this.end('is not attached: your time signed in has ended. Open this page again and attach it from there.', {
+      this.end('is not attached: your time signed in has ended. Open this page again and attach it from there', {
         mayRetry: false,
       });
     } else {

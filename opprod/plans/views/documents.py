@@ -45,7 +45,8 @@ def attach_documents(plan_id: int) -> ResponseReturnValue:
     form = AttachForm()
     attached: list[str] = []
     if form.validate_on_submit():
-        attached, form.documents.errors = _attach(plan, form)
+        attached, refused = _attach(plan, form)
+        form.documents.errors = [message.removesuffix(".") for message in refused]
     if request.accept_mimetypes.best == "application/json":
         status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.CREATED
         return jsonify(attached=attached, refused=form.documents.errors), status

@@ -106,10 +106,10 @@ def test_each_file_is_taken_or_refused_by_itself(signed_in: SignIn, plan_id: int
     assert answer.status_code == 422
     assert "Error: Documents" in answer.text
     assert errors(answer.text) == [
-        f"disguised.docx is a ZIP archive, not a Word document. {ACCEPTED}",
-        "large.pdf is larger than 20 MB. Attach a smaller file.",
-        "empty.pdf is empty. Check that it opens, then attach it again.",
-        "again.pdf is attached already: first.pdf has the same content.",
+        f"disguised.docx is a ZIP archive, not a Word document. {ACCEPTED.removesuffix('.')}",
+        "large.pdf is larger than 20 MB. Attach a smaller file",
+        "empty.pdf is empty. Check that it opens, then attach it again",
+        "again.pdf is attached already: first.pdf has the same content",
     ]
     assert "2 documents are attached: good.docx, good.odt." in answer.text
     assert listed(client, plan_id) == ["good.odt", "good.docx", "first.pdf"]
@@ -133,7 +133,7 @@ def test_a_script_is_told_in_json(signed_in: SignIn, plan_id: int) -> None:
     assert (taken.status_code, taken.json) == (201, {"attached": ["plan.pdf"], "refused": []})
     refused = attach(client, plan_id, ("plan.pdf", PDF), headers=JSON)
     assert refused.status_code == 422
-    assert refused.json == {"attached": [], "refused": ["plan.pdf is attached already."]}
+    assert refused.json == {"attached": [], "refused": ["plan.pdf is attached already"]}
     none = client.send(f"/plans/{plan_id}/documents", {}, headers=JSON)
     assert (none.status_code, none.json) == (422, {"attached": [], "refused": ["Choose a document to attach"]})
 
