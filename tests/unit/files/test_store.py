@@ -36,6 +36,14 @@ def test_a_file_comes_back_as_it_went_in(store: FileStore, size: int) -> None:
     assert all(len(chunk) <= 2 * CHUNK for chunk in chunks)
 
 
+def test_another_kind_of_store_is_used_alike() -> None:
+    store = FileStore("memory:///")
+    stored = store.put(BytesIO(b"one"))
+    assert b"".join(store.open(stored.sha256, size=3)) == b"one"
+    with pytest.raises(NotFound):
+        store.open("ab" * 32, size=3)
+
+
 def test_a_file_is_named_by_its_content_in_a_folder_for_its_owner_alone(store: FileStore, folder: Path) -> None:
     stored = [store.put(BytesIO(content)) for content in (b"one", b"two", b"one")]
     assert stored[0] == stored[2]

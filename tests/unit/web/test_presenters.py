@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from opprod.core import clock
-from opprod.web.presenters import day, from_today, moment, plural, short_day
+from opprod.web.presenters import day, file_size, from_today, moment, plural, short_day
 
 
 def test_a_day_has_no_leading_zero() -> None:
@@ -54,3 +54,18 @@ def test_counts_agree_with_their_nouns() -> None:
     assert plural(1, "next step") == "1 next step"
     assert plural(1400, "user") == "1,400 users"
     assert plural(3, "health economy", "health economies") == "3 health economies"
+
+
+@pytest.mark.parametrize(
+    ("size", "said"),
+    [
+        (0, "0 bytes"),
+        (1, "1 byte"),
+        (850, "850 bytes"),
+        (34_000, "33 KB"),
+        (1_258_291, "1.2 MB"),
+        (20 * 2**20, "20.0 MB"),
+    ],
+)
+def test_a_size_is_said_in_the_unit_that_fits(size: int, said: str) -> None:
+    assert file_size(size) == said
