@@ -131,7 +131,7 @@ class Planning:
                 confidence=value.confidence,
                 source=content.FORECAST_SOURCE,
             )
-            change_saving(line=line, said=said, seen=value.id, actor=self._staff)
+            change_saving(line=line, said=said, seen=value.id, illustrative=content.ILLUSTRATIVE, actor=self._staff)
 
     def withdraw_a_plan(self) -> None:
         """Withdraw one plan."""

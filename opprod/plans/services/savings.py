@@ -96,7 +96,13 @@ def record_saving(
 
 
 def change_saving(
-    *, line: SavingsLine, said: SavingSaid, seen: int, actor: User, effective_on: date | None = None
+    *,
+    line: SavingsLine,
+    said: SavingSaid,
+    seen: int,
+    actor: User,
+    effective_on: date | None = None,
+    illustrative: str | None = None,
 ) -> bool:
     """Record what a line says from a day, today unless told; what it said before stays in its history.
 
@@ -110,7 +116,7 @@ def change_saving(
     history.ensure_in_force(SavingsValue, line.id, seen)
     before = db.session.get_one(SavingsValue, seen)
     effective_on = _checked_day(effective_on, not_before=before.effective_on)
-    value = _value(said, effective_on, None)
+    value = _value(said, effective_on, illustrative)
     value.subject_id = line.id
     if all(getattr(value, name) == getattr(before, name) for name in _WHAT_IT_SAYS):
         return False

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from sqlalchemy import text
+from flask import Flask
+from sqlalchemy import select, text
 
 from opprod import create_app
 from opprod.accounts import Role
@@ -19,16 +20,20 @@ from opprod.accounts.services import system_actor
 from opprod.cli import main
 from opprod.config import Settings
 from opprod.db import db, reading_only, unit_of_work
-from opprod.demo import ACCOUNTS
+from opprod.demo import ACCOUNTS, TODAY
 from opprod.demo.programme import Programme
+from opprod.organisations.models import Stp, StpName
 from opprod.organisations.services import load_reference_data, set_up_directorate
+from opprod.plans.models import Plan
+from opprod.plans.queries.facts import facts_of
+from opprod.plans.rules.facts import PlanFacts
 from opprod.schema import upgrade
 from tests.builders.accounts import a_user
 from tests.builders.meetings import a_meeting
 from tests.client import Client
 
 CHOSEN = "a password of our choosing"
-TABLES = ("user", "directorate", "trust", "meeting", "strand", "reading", "paper", "audit_event")
+TABLES = ("user", "directorate", "trust", "meeting", "strand", "reading", "paper", "audit_event", "plan", "plan_note")
 
 
 @pytest.fixture
@@ -186,3 +191,50 @@ def test_of_two_at_once_one_loads_and_one_finds_it_loaded(installation: Settings
 
     assert [process.returncode for process in both] == [0, 0]
     assert sorted("is loaded already" in output for output in outputs) == [False, True]
+
+
+def test_at_twice_the_scale_footprints_are_made_up_and_the_real_ones_say_the_same(
+    opprod: Callable[..., Result], installation: Settings, demo_app: Flask
+) -> None:
+    assert opprod("demo", "--scale", "2", OPPROD_DEMO_PASSWORD=CHOSEN).exit_code == 0
+
+    assert rows(installation)["plan"] == 176
+    once, twice = recorded(demo_app), recorded(create_app(installation))
+    assert {key: said for key, said in twice.items() if key[1] <= 44} == once
+    stps = named_stps(create_app(installation))
+    assert list(stps) == list(range(1, 89))
+    for number in range(45, 89):
+        stp, name = stps[number]
+        assert (name.name, bool(name.illustrative)) == (f"Illustrative footprint {number}", True)
+        assert (stp.region, stp.population) == (stps[number - 44][0].region, None)
+    assert opprod("demo", "--scale", "3").output == "The demonstration programme is loaded already.\n"
+
+
+@pytest.mark.parametrize("scale", ["0", "101", "many"])
+def test_a_scale_that_cannot_be_is_refused(opprod: Callable[..., Result], installation: Settings, scale: str) -> None:
+    result = opprod("demo", "--scale", scale)
+
+    assert result.exit_code == 2
+    assert "--scale" in result.output
+    assert rows(installation)["user"] == 0
+
+
+def named_stps(app: Flask) -> dict[int, tuple[Stp, StpName]]:
+    """The STPs, each with its name."""
+    with app.app_context(), reading_only():
+        named = select(Stp, StpName).join(StpName, StpName.subject_id == Stp.id).order_by(Stp.id)
+        found = {stp.id: (stp, name) for stp, name in db.session.execute(named)}
+        db.session.remove()
+        db.engine.dispose()
+    return found
+
+
+def recorded(app: Flask) -> dict[tuple[str, int], PlanFacts]:
+    """What is recorded of every plan, by its service and its STP's number."""
+    with app.app_context(), reading_only():
+        plans = db.session.scalars(select(Plan)).all()
+        facts = facts_of(plans, TODAY)
+        found = {(plan.service.slug, plan.stp_id): facts[plan.id] for plan in plans}
+        db.session.remove()
+        db.engine.dispose()
+    return found
