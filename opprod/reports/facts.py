@@ -66,23 +66,30 @@ class PlanCount:
 
 
 @dataclass(frozen=True, slots=True)
-class PlanMove:
-    """A plan that stands elsewhere than it did."""
+class NamedPlan:
+    """A plan by its name."""
 
-    plan: str
+    name: str
+    illustrative: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanMove:
+    """How many plans went from one category to another; where they are many, only the first have their names here."""
+
     before: str
     after: str
+    plans: int
+    named: tuple[NamedPlan, ...]
     illustrative: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PlanMoves:
-    """What moved since the end of a day: the first of the plans by name, and how many went from where to where."""
+    """The plans that stand elsewhere than they did at the end of a day."""
 
     since: date
-    plans: tuple[PlanMove, ...]
-    counts: tuple[tuple[str, str, int, str | None], ...]
-    """From, to, how many, and what of them is invented."""
+    moves: tuple[PlanMove, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +97,7 @@ class PlanGain:
     """A plan's gain in words: what it saves a year, when the first of it comes, and when it has paid back."""
 
     service: str
-    plan: str
+    stp: str
     yearly: str
     first: str
     payback: str
@@ -99,11 +106,11 @@ class PlanGain:
 
 @dataclass(frozen=True, slots=True)
 class PlanUnknowns:
-    """Of how many of a service's plans something is not known; each with its words, those of none left out."""
+    """Of how many of a service's plans something is not known, in words."""
 
     service: str
     plans: int
-    unknown: tuple[tuple[int, str], ...]
+    unknown: tuple[str, ...]
     illustrative: str | None = None
 
 

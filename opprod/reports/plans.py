@@ -2,15 +2,14 @@
 
 from datetime import date
 
-from opprod.core.illustrative import as_one
 from opprod.db import db
 from opprod.plans.presenters import gains as in_words
-from opprod.plans.presenters import plan_title
+from opprod.plans.presenters import plan_title, stp_title
 from opprod.plans.queries import gains, matrix
 from opprod.plans.queries.plans import Standing, services
 from opprod.plans.queries.ranking import GainSearch
 from opprod.plans.queries.summary import Unknowns, unknowns
-from opprod.reports.facts import PlanCount, PlanGain, PlanMove, PlanMoves, PlansFacts, PlanUnknowns
+from opprod.reports.facts import NamedPlan, PlanCount, PlanGain, PlanMove, PlanMoves, PlansFacts, PlanUnknowns
 from opprod.rounds.queries import neighbour_before
 
 GAINS_OF_A_SERVICE = 5
@@ -42,20 +41,20 @@ def _count(found: matrix.Count) -> PlanCount:
 
 def _moves(since: date, until: date) -> PlanMoves:
     rows = db.session.execute(matrix.movements(since, until, scope=None).limit(MOVES_NAMED))
-    found = [matrix.movement(row) for row in rows]
+    named: dict[tuple[Standing, Standing], list[NamedPlan]] = {}
+    for one in map(matrix.movement, rows):
+        plan = NamedPlan(plan_title(one.stp_number, one.stp_name, one.service), one.illustrative)
+        named.setdefault((one.before, one.after), []).append(plan)
     return PlanMoves(
-        since=since,
-        plans=tuple(
+        since,
+        tuple(
             PlanMove(
-                plan_title(one.stp_number, one.stp_name, one.service),
-                one.before.label,
-                one.after.label,
-                one.illustrative,
+                before=one.before.label,
+                after=one.after.label,
+                plans=one.plans,
+                named=tuple(named.get((one.before, one.after), ())),
+                illustrative=one.illustrative,
             )
-            for one in found
-        ),
-        counts=tuple(
-            (one.before.label, one.after.label, one.plans, one.illustrative)
             for one in sorted(matrix.transitions(since, until, scope=None), key=_from_and_to)
             if one.before is not one.after
         ),
@@ -70,7 +69,7 @@ def _from_and_to(one: matrix.Transition) -> tuple[int, int]:
 def _gain(view: gains.GainView) -> PlanGain:
     return PlanGain(
         service=view.service,
-        plan=in_words.title_of(view),
+        stp=stp_title(view.stp_number, view.stp_name),
         yearly=f"{in_words.yearly(view.gain)}, in {view.gain.year}",
         first=f"{in_words.months(view.gain)}, {view.gain.first}",
         payback=view.payback.said if view.payback else "",
@@ -80,17 +79,23 @@ def _gain(view: gains.GainView) -> PlanGain:
 
 def _unknowns(found: Unknowns) -> PlanUnknowns:
     said = (
-        (found.no_submission, "no submission is recorded"),
-        (found.no_category, "no category has been decided yet"),
-        (found.no_dated_deliverable, "no deliverable has a date"),
-        (found.no_saving, "no saving is stated for this year or a later one"),
-        (found.unranked, "savings are stated, but not so that they can be ranked"),
-        (found.insufficient, "too little is recorded for the rules to suggest a category"),
-        (found.boundary, "what is recorded fits none of the three categories"),
+        _how_many(found.no_submission, "has no submission recorded", "have no submission recorded"),
+        _how_many(found.no_category, "has no category yet", "have no category yet"),
+        _how_many(found.no_dated_deliverable, "has no deliverable with a date", "have no deliverable with a date"),
+        _how_many(
+            found.no_saving, "states no saving for this year or later", "state no saving for this year or later"
+        ),
+        _how_many(found.unranked, "states a saving that cannot be ranked", "state savings that cannot be ranked"),
+        _how_many(
+            found.insufficient,
+            "has too little recorded for a category to be suggested",
+            "have too little recorded for a category to be suggested",
+        ),
+        _how_many(found.boundary, "fits none of the three categories", "fit none of the three categories"),
     )
-    return PlanUnknowns(
-        found.service,
-        found.plans,
-        tuple((count, words) for count, words in said if count),
-        as_one(found.illustrative),
-    )
+    return PlanUnknowns(found.service, found.plans, tuple(words for words in said if words), found.illustrative)
+
+
+def _how_many(count: int, one: str, many: str) -> str:
+    """How many plans there are of which something holds; nothing for none."""
+    return f"{count} {one if count == 1 else many}" if count else ""

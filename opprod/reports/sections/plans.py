@@ -4,15 +4,24 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from opprod.reports.blocks import Block, Bullets, Cell, Column, Heading, Item, Paragraph, Row, Span, Table
-from opprod.reports.facts import PlanCount, PlanGain, PlanMoves, PlansFacts, PlanUnknowns, SectionText, Snapshot
+from opprod.reports.facts import (
+    PlanCount,
+    PlanGain,
+    PlanMove,
+    PlanMoves,
+    PlansFacts,
+    PlanUnknowns,
+    SectionText,
+    Snapshot,
+)
 from opprod.reports.sections.section import Section
 from opprod.reports.writing import markdown_blocks
 
 NO_PLANS = "No plan has been recorded yet."
-MOVE_COLUMNS = (Column("From", 40), Column("To", 40), Column("Plans", 20))
-MOVED_COLUMNS = (Column("Plan", 50), Column("From", 25), Column("To", 25))
+MOVE_COLUMNS = (Column("From", 20), Column("To", 20), Column("Plans", 10), Column("Which", 50))
+NAMES_IN_A_ROW = 15  # a row is never broken, so one of many names goes on in further rows
 GAIN_COLUMNS = (
-    Column("Plan", 35),
+    Column("STP", 35),
     Column("Saving a year", 20),
     Column("First saving in", 20),
     Column("Payback on investment", 25),
@@ -75,16 +84,24 @@ def _moves(moves: PlanMoves | None) -> Iterator[Block]:
         return
     day = f"{moves.since.day} {moves.since:%B %Y}"
     yield _heading(f"Movement since the meeting on {day}")
-    if not moves.counts:
+    if not moves.moves:
         yield _remark("No plan stands elsewhere than it did.")
         return
-    rows = (_row(Span(was, illustrative=note), now, str(plans)) for was, now, plans, note in moves.counts)
-    yield Table(f"Plans that moved since {day}", MOVE_COLUMNS, tuple(rows))
-    named = (_row(Span(move.plan, illustrative=move.illustrative), move.before, move.after) for move in moves.plans)
-    yield Table(f"Which plans moved since {day}", MOVED_COLUMNS, tuple(named))
-    more = sum(plans for _, _, plans, _ in moves.counts) - len(moves.plans)
-    if more:
-        yield _remark(f"{_plans(more)} more moved.")
+    rows = tuple(row for move in moves.moves for row in _move(move))
+    yield Table(f"Plans that moved since {day}", MOVE_COLUMNS, rows)
+
+
+def _move(move: PlanMove) -> Iterator[Row]:
+    items = [Item((Paragraph((Span(plan.name),)),), illustrative=plan.illustrative) for plan in move.named]
+    if more := move.plans - len(items):
+        items.append(Item((Paragraph((Span(f"{more} more" if items else _plans(more)),)),)))
+    for start in range(0, len(items), NAMES_IN_A_ROW):
+        names = Cell((Bullets(tuple(items[start : start + NAMES_IN_A_ROW])),))
+        if start:
+            yield Row((*_row(Span(f"{move.before}, continued"), "", "").cells, names), continued=True)
+        else:
+            heading = Span(move.before, illustrative=move.illustrative)
+            yield Row((*_row(heading, move.after, str(move.plans)).cells, names))
 
 
 def _rest(plans: PlansFacts) -> Iterator[Block]:
@@ -109,11 +126,11 @@ def _basis(counting: Iterable[tuple[str, str]]) -> str:
 
 
 def _gain(gain: PlanGain) -> Row:
-    return _row(Span(gain.plan, illustrative=gain.illustrative), gain.yearly, gain.first, gain.payback)
+    return _row(Span(gain.stp, illustrative=gain.illustrative), gain.yearly, gain.first, gain.payback)
 
 
 def _unknown(found: PlanUnknowns) -> Row:
-    items = tuple(Item((Paragraph((Span(f"{count}: {words}"),)),)) for count, words in found.unknown)
+    items = tuple(Item((Paragraph((Span(words),)),)) for words in found.unknown)
     unknown: Block = Bullets(items) if items else _remark("All that is looked for is recorded.")
     return Row(
         (
@@ -125,7 +142,7 @@ def _unknown(found: PlanUnknowns) -> Row:
 
 
 def _row(heading: Span, *cells: str) -> Row:
-    return Row(tuple(Cell((Paragraph((span,)),)) for span in (heading, *map(Span, cells))))
+    return Row(tuple(Cell((Paragraph((span,)),) if span.text else ()) for span in (heading, *map(Span, cells))))
 
 
 def _heading(words: str, *, level: int = 1) -> Heading:

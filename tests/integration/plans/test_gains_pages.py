@@ -91,7 +91,7 @@ def test_it_ranks_with_saving_time_and_payback_and_keeps_unknowns_apart(staff: C
         [
             "Rank 3",
             "Plan Devon: Back office Illustrative STP 2, South",
-            "Saving a year £600k in 2016/17; 1 line left out",
+            "Saving a year £600k in 2016/17 1 line left out",
             "First saving in 6 months 2016/17",
             "Payback Not stated",
         ],

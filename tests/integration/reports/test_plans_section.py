@@ -130,14 +130,13 @@ def test_it_counts_moves_ranks_and_says_what_is_not_known(executive: Client, pap
     said = section_of(include(executive, paper_id))
     assert "North 0 1 0 0 1 South 1 0 0 0 1 All regions 1 1 0 0 2 1 plan withdrawn, and left out." in said
     assert "Movement since the meeting on 28 July 2016" in said
-    assert "Leeds: Back office C: No plan B: Needs support" in said
-    # Withdrawn since July, from no category.
-    assert "Surrey: Back office Not yet categorised Withdrawn" in said
+    assert "C: No plan B: Needs support 1 Leeds: Back office" in said
+    assert "Not yet categorised Withdrawn 1 Surrey: Back office" in said
     assert "for Back office, Finance and HR" in said
-    assert "Leeds: Back office £4–5m, in 2018/19 30 months, 2018/19 2–2.5 years" in said
-    assert "2: no submission is recorded" in said
-    assert "1: savings are stated, but not so that they can be ranked" in said
-    assert "no category has been decided yet" not in said
+    assert "Leeds £4–5m, in 2018/19 30 months, 2018/19 2–2.5 years" in said
+    assert "2 have no submission recorded" in said
+    assert "1 states a saving that cannot be ranked" in said
+    assert "no category yet" not in said
 
 
 def test_it_stands_as_at_a_day(executive: Client, paper_id: int) -> None:
@@ -160,7 +159,7 @@ def test_invented_plans_are_marked_and_the_paper_says_so(app: Flask, executive: 
     with programme(app):
         assert content_of(db.session.get_one(Paper, paper_id), TODAY).notes == (ILLUSTRATIVE,)
     said = section_of(executive.get(f"/papers/{paper_id}").text)
-    for row in ("North", "All regions", "C: No plan", "Leeds: Back office", "Back office"):
+    for row in ("North", "All regions", "C: No plan", "Leeds: Back office", "Leeds", "Back office"):
         assert f"{row} (illustrative: the whole plan)" in said
 
 

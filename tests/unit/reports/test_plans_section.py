@@ -5,7 +5,7 @@ from datetime import date
 
 from opprod.reports.blocks import Block, Bullets, Heading, Paragraph, Row, Table
 from opprod.reports.composition import ILLUSTRATIVE
-from opprod.reports.facts import PlanCount, PlanGain, PlanMove, PlanMoves, PlansFacts, PlanUnknowns
+from opprod.reports.facts import NamedPlan, PlanCount, PlanGain, PlanMove, PlanMoves, PlansFacts, PlanUnknowns
 from opprod.reports.sections import PLANS, SECTIONS
 from tests.builders.papers import a_content, a_snapshot
 
@@ -22,18 +22,15 @@ FACTS = PlansFacts(
     ),
     moves=PlanMoves(
         since=date(2016, 7, 28),
-        plans=(PlanMove("Devon: Pathology", "C: No plan", "B: Needs support"),),
-        counts=(("C: No plan", "B: Needs support", 3, None),),
+        moves=(PlanMove("C: No plan", "B: Needs support", 3, (NamedPlan("Devon: Pathology"),)),),
     ),
     counting=(("Pathology", "all functions"), ("Back office", "Finance and HR")),
     gains=(
-        PlanGain("Pathology", "Devon: Pathology", "£4–5m, in 2018/19", "6 months, 2016/17", "2–2.5 years"),
-        PlanGain(
-            "Back office", "Leeds: Back office", "£2m, in 2017/18", "18 months, 2017/18", "Not stated", INVENTED
-        ),
+        PlanGain("Pathology", "Devon", "£4–5m, in 2018/19", "6 months, 2016/17", "2–2.5 years"),
+        PlanGain("Back office", "Leeds", "£2m, in 2017/18", "18 months, 2017/18", "Not stated", INVENTED),
     ),
     unknowns=(
-        PlanUnknowns("Pathology", 6, ((1, "no category has been decided yet"),)),
+        PlanUnknowns("Pathology", 6, ("1 has no category yet",)),
         PlanUnknowns("Back office", 4, ()),
     ),
 )
@@ -87,13 +84,26 @@ def test_the_widths_of_every_table_make_a_whole() -> None:
 def test_what_moved_is_counted_and_named_as_far_as_it_goes() -> None:
     blocks = compose(FACTS)
     assert "Movement since the meeting on 28 July 2016" in map(said, blocks)
-    assert [cells(row) for row in table(blocks, "Plans that moved").rows] == [["C: No plan", "B: Needs support", "3"]]
-    assert [cells(row)[0] for row in table(blocks, "Which plans moved").rows] == ["Devon: Pathology"]
-    assert "2 plans more moved." in map(said, blocks)
+    assert [cells(row) for row in table(blocks, "Plans that moved").rows] == [
+        ["C: No plan", "B: Needs support", "3", "Devon: Pathology; 2 more"]
+    ]
+
+
+def test_many_names_go_on_in_further_rows() -> None:
+    names = tuple(NamedPlan(f"Plan {number}", INVENTED if number == 20 else None) for number in range(40))
+    moves = PlanMoves(date(2016, 7, 28), (PlanMove("C: No plan", "A: Good plan", 40, names, INVENTED),))
+    rows = table(compose(replace(FACTS, moves=moves)), "Plans that moved").rows
+    assert [cells(row)[:3] for row in rows] == [
+        ["C: No plan", "A: Good plan", "40"],
+        ["C: No plan, continued", "", ""],
+        ["C: No plan, continued", "", ""],
+    ]
+    assert [row.continued for row in rows] == [False, True, True]
+    assert "; ".join(cells(row)[3] for row in rows) == "; ".join(name.name for name in names)
 
 
 def test_no_movement_and_no_meeting_before_are_said() -> None:
-    still = PlanMoves(since=date(2016, 7, 28), plans=(), counts=())
+    still = PlanMoves(since=date(2016, 7, 28), moves=())
     assert "No plan stands elsewhere than it did." in map(said, compose(replace(FACTS, moves=still)))
     assert "No earlier meeting of the Board is recorded." in map(said, compose(replace(FACTS, moves=None)))
 
@@ -103,7 +113,7 @@ def test_gains_say_what_they_rest_on() -> None:
     (basis,) = (text for text in map(said, blocks) if text.startswith("Plans are ranked by"))
     assert basis.endswith("Counted are: for Pathology, all functions; for Back office, Finance and HR.")
     assert cells(table(blocks, "Largest near-term gains in Pathology").rows[0]) == [
-        *("Devon: Pathology", "£4–5m, in 2018/19", "6 months, 2016/17", "2–2.5 years"),
+        *("Devon", "£4–5m, in 2018/19", "6 months, 2016/17", "2–2.5 years"),
     ]
     assert "No plan states a saving that can be ranked." in map(said, compose(replace(FACTS, gains=())))
 
@@ -111,7 +121,7 @@ def test_gains_say_what_they_rest_on() -> None:
 def test_what_is_not_known_is_listed_by_service() -> None:
     rows = table(compose(FACTS), "What is not yet known").rows
     assert [cells(row) for row in rows] == [
-        ["Pathology", "6", "1: no category has been decided yet"],
+        ["Pathology", "6", "1 has no category yet"],
         ["Back office", "4", "All that is looked for is recorded."],
     ]
 
