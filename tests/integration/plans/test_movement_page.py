@@ -79,7 +79,7 @@ def test_who_moved_a_plan_and_why_is_told_with_how_many_moved_from_where_to_wher
             "Cedar: Estates London",
             "B: Needs support",
             "A: Good plan",
-            f"Overridden {WHO} Savings are in the contract Proposed by Lon Don",
+            f"Overridden {WHO} Savings are in the contract Proposed by Lon Don, as the rules suggested",
         ],
     ]
     assert links(page)["Birch: Estates"] == f"/plans/{plans[1]}"
