@@ -18,7 +18,7 @@ from opprod.reports.sections.section import Section
 from opprod.reports.writing import markdown_blocks
 
 NO_PLANS = "No plan has been recorded yet."
-MOVE_COLUMNS = (Column("From", 20), Column("To", 20), Column("Plans", 10), Column("Which", 50))
+MOVE_COLUMNS = (Column("From", 15), Column("To", 15), Column("Plans", 10), Column("Which", 60))
 NAMES_IN_A_ROW = 15  # a row is never broken, so one of many names goes on in further rows
 GAIN_COLUMNS = (
     Column("STP", 35),
