@@ -16,6 +16,10 @@ from opprod.plans.rules.suggestion import Suggestion
 
 STEPS_SHOWN = 50
 
+# Made once: making them costs more than the query that uses them.
+_DECIDED, _PROPOSED = aliased(TriageStep), aliased(TriageStep)
+_DECIDED_BY, _PROPOSED_BY = aliased(User), aliased(User)
+
 
 @dataclass(frozen=True, slots=True)
 class StepView:
@@ -128,15 +132,13 @@ def _step_view(row: Row[Any]) -> StepView:
 
 
 def _category(plan: Plan, day: date) -> CategoryView | None:
-    decided, proposed = aliased(TriageStep), aliased(TriageStep)
-    decided_by, proposed_by = aliased(User), aliased(User)
     query = (
-        select(PlanCategory, decided, decided_by.name, TriageRound.name, proposed, proposed_by.name)
-        .join(decided, decided.id == PlanCategory.step_id)
-        .join(decided_by, decided_by.id == PlanCategory.recorded_by_id)
+        select(PlanCategory, _DECIDED, _DECIDED_BY.name, TriageRound.name, _PROPOSED, _PROPOSED_BY.name)
+        .join(_DECIDED, _DECIDED.id == PlanCategory.step_id)
+        .join(_DECIDED_BY, _DECIDED_BY.id == PlanCategory.recorded_by_id)
         .join(TriageRound, TriageRound.id == PlanCategory.round_id)
-        .outerjoin(proposed, proposed.id == decided.proposal_id)
-        .outerjoin(proposed_by, proposed_by.id == proposed.recorded_by_id)
+        .outerjoin(_PROPOSED, _PROPOSED.id == _DECIDED.proposal_id)
+        .outerjoin(_PROPOSED_BY, _PROPOSED_BY.id == _PROPOSED.recorded_by_id)
         .where(PlanCategory.id == in_force(PlanCategory, plan.id, day))
     )
     row = db.session.execute(query).one_or_none()
