@@ -1,9 +1,8 @@
 """Pages of a plan's documents."""
 
 import logging
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
-from datetime import date, timedelta
+from collections.abc import Callable
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
@@ -12,39 +11,26 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from opprod.accounts import Role
-from opprod.core import clock
 from opprod.core.regions import Region
-from opprod.db import db, unit_of_work
+from opprod.db import db
 from opprod.plans.models import Plan
 from opprod.plans.services.documents import LARGEST, withdraw_document
 from opprod.plans.services.status import withdraw_plan
 from tests.builders.accounts import a_user
-from tests.builders.plans import a_lead, a_plan
+from tests.builders.plans import a_plan
 from tests.builders.samples import PDF, a_docx, a_pdf, an_odt, an_xlsx, zipped
 from tests.builders.uploads import a_document, stored_file
 from tests.client import HTML, Client, parsed, text_of
 from tests.conftest import TODAY
+from tests.integration.plans.conftest import LeadOf, On
 from tests.statements import statements
 
 SignIn = Callable[..., Client]
-On = Callable[..., AbstractContextManager[None]]
 
 YESTERDAY = TODAY - timedelta(days=1)
 JSON = {"Accept": "application/json"}
 ACCEPTED = "Attach PDF, Word (.docx), Excel (.xlsx) or OpenDocument text (.odt)."
 HOSTILE = "<script>alert(1)<script>.pdf"
-
-
-@pytest.fixture
-def on(app: Flask) -> On:
-    """A day on which something is done, and kept."""
-
-    @contextmanager
-    def day(value: date = TODAY) -> Iterator[None]:
-        with app.app_context(), clock.pinned_to(value), unit_of_work():
-            yield
-
-    return day
 
 
 @pytest.fixture
@@ -209,14 +195,13 @@ def test_nothing_is_attached_on_an_earlier_day_s_page_or_to_a_withdrawn_plan(on:
 
 
 @pytest.mark.parametrize("region", list(Region))
-def test_a_lead_reaches_no_document_of_another_region(app: Flask, on: On, region: Region) -> None:
+def test_a_lead_reaches_no_document_of_another_region(on: On, lead_of: LeadOf, region: Region) -> None:
     with on():
         theirs = {one: a_document(a_plan(one), f"{one}.docx") for one in Region if one is not region}
         mine = a_document(a_plan(region), "mine.docx")
         addresses = {held.subject_id: held.id for held in theirs.values()}
-        my_plan, my_document, email = mine.subject_id, mine.id, a_lead(region).email
-    client: Client = app.test_client()  # type: ignore[assignment]
-    client.sign_in(email)
+        my_plan, my_document = mine.subject_id, mine.id
+    client = lead_of(region)
     for plan_id, document_id in addresses.items():
         page = f"/plans/{plan_id}/documents"
         for path in (page, f"{page}?region={region}", f"{page}/{document_id}", f"{page}/{document_id}/withdraw"):
