@@ -195,6 +195,13 @@ BECAUSE = [
         ),
     ),
     (
+        good(deliverables=due(THIS_YEAR)),
+        (
+            "It fits none of the three: a good plan, but its deliverables are due in 2016/17 alone, and an A has "
+            "some in 2016/17 and 2017/18."
+        ),
+    ),
+    (
         good(savings=(saving("£1–3m"),)),
         (
             "It fits none of the three: a good plan, but what it saves lies on both sides of the threshold: the "
