@@ -166,3 +166,12 @@ def test_totals_by_stp_come_in_pages_of_fifty_with_the_whole_on_each(app: Flask,
     whole = "£60–120m 60 plans; leaves out 0 of 60"
     assert (one[-1][1], two[-1][1]) == (whole, whole)
     assert client.get(f"{PAGE}?by=stp&page=3").status_code == 404
+
+
+def test_of_a_total_open_at_both_ends_the_page_says_what_it_is_at_least(on: On, signed_in: SignIn) -> None:
+    with on():
+        service = a_service("Pathology")
+        for figure in ("over £5m", "up to £3m"):
+            a_saving(a_plan(service=service), figure)
+    said = row_of(signed_in(Role.STAFF).get(PAGE).text, "2017/18")[1]
+    assert said == "over £5m 2 plans; leaves out 0 of 2 At least this: a closer total cannot be said."
