@@ -27,6 +27,7 @@ from opprod.plans.queries.gains import (
     ranking,
 )
 from opprod.plans.queries.ranking import GainSearch
+from opprod.plans.queries.summary import unknowns
 from opprod.plans.rules.gains import Counted, Sort, Unranked
 from opprod.plans.services.catalogue import FunctionContent
 from tests.builders.gains import a_line, an_investment, withdrawn
@@ -196,6 +197,32 @@ def test_each_service_has_its_best_for_a_paper(app: Flask) -> None:
             *[("Pathology", 1, "£3m"), ("Pathology", 2, "£2m")],
             *[("Back office", 1, "£3m"), ("Back office", 2, "£2m")],
         ]
+
+
+def test_what_is_not_known_is_counted_for_each_service(app: Flask) -> None:
+    with app.app_context(), clock.pinned_to(TODAY):
+        with unit_of_work():
+            pathology, back_office = a_service("Pathology", functions=PATHOLOGY), a_service("Back office")
+            for _ in range(3):
+                an_stp()
+            ranked, unsplit, _silent = (
+                plan
+                for plan in db.session.scalars(select(Plan).order_by(Plan.id))
+                if plan.service_id == back_office.id
+            )
+            a_line(ranked, "£1m")
+            a_line(unsplit, "£1m", function=None)
+            unsplit.illustrative = "the whole plan"
+            withdrawn(a_plan(service=pathology))
+        found = {one.service: one for one in unknowns(GainSearch(in_focus(functions())), TODAY)}
+        assert list(found) == ["Pathology", "Back office"]
+        known = found["Back office"]
+        # A fourth footprint came with the plan that is withdrawn.
+        assert (known.plans, known.no_saving, known.unranked) == (4, 2, 1)
+        assert (known.no_category, known.no_submission, known.no_dated_deliverable) == (4, 4, 4)
+        assert (known.insufficient, known.boundary, known.illustrative) == (4, 0, "the whole plan")
+        assert (found["Pathology"].plans, found["Pathology"].no_saving) == (3, 3)
+        assert found["Pathology"].illustrative is None
 
 
 def test_it_comes_by_the_page_at_the_same_number_of_statements(app: Flask) -> None:
