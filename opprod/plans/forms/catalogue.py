@@ -27,7 +27,7 @@ class FunctionRow(SubForm):
 
     slug = HiddenField("Function", [max_length(SLUG_LENGTH)])
     name = StringField("Name", [required("Enter the name of the function"), max_length(NAME_LENGTH)])
-    in_focus = BooleanField("In focus: the ranking of gains counts it unless told otherwise")
+    in_focus = BooleanField("In focus")
 
     def content(self) -> FunctionContent:
         """The function as typed."""
