@@ -96,11 +96,11 @@ def decision_page(
     *,
     in_queue: bool,
     in_round: TriageRound | None,
+    service: Service | None = None,
     instead_of: str = "",
 ) -> ResponseReturnValue:
     """The page of one decision: the evidence, and the form beside it; in the queue, how far it has come."""
     plan: Plan = evidence["plan"]
-    service = service_asked()
     return render_form(
         "plans/triage/decide.html",
         form,
@@ -160,7 +160,8 @@ def _refused(plan: Plan, form: ProposalForm | ModerationForm) -> ResponseReturnV
         return _overtaken(plan, form)
     if form_for(signed_in(), plan, evidence["decision"]) is None:
         raise WrongState("This plan does not wait for you now, so there is nothing to decide.")
-    return decision_page(form, evidence, in_queue=_from_queue(), in_round=current_round(clock.today()))
+    in_round = current_round(clock.today())
+    return decision_page(form, evidence, in_queue=_from_queue(), in_round=in_round, service=service_asked())
 
 
 def _overtaken(plan: Plan, form: ProposalForm | ModerationForm) -> ResponseReturnValue:

@@ -39,7 +39,9 @@ def queue() -> ResponseReturnValue:
         form = form_for(user, picked.plan, evidence["decision"])
         if form is not None:
             instead_of = title_of(picked.instead_of) if picked.instead_of else ""
-            return decision_page(form, evidence, in_queue=True, in_round=in_round, instead_of=instead_of)
+            return decision_page(
+                form, evidence, in_queue=True, in_round=in_round, service=service, instead_of=instead_of
+            )
     return render_template(
         "plans/triage/empty.html",
         counts=queue_counts(user),
