@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Select, distinct, func, select
 
+from opprod.core import clock
 from opprod.core.regions import Region
 from opprod.db import db
 from opprod.history import in_force, stands
@@ -77,25 +79,34 @@ def round_views(found: list[TriageRound], day: date, *, scope: Region | None) ->
 def standings(day: date, *, scope: Region | None) -> Standings:
     """How many plans of a region, or of all, waited for whom at the end of a day; one statement.
 
-    A plan that was reinstated after its latest step waits for its region anew.
+    Today it is what is kept with each plan; on an earlier day it follows from the latest step, and a plan that was
+    reinstated after it waited for its region anew.
     """
-    reinstated = PlanStatus.recorded_at > TriageStep.recorded_at
+    waits_for: list[Any] = [Plan.waits_for]
+    if day != clock.today():
+        waits_for = [TriageStep.move, PlanStatus.recorded_at > TriageStep.recorded_at]
     query = (
-        select(TriageStep.move, PlanStatus.withdrawn, reinstated, func.count())
+        select(PlanStatus.withdrawn, func.count(), *waits_for)
         .select_from(Plan)
         .outerjoin(TriageStep, TriageStep.id == in_force(TriageStep, Plan.id, day))
         .outerjoin(PlanStatus, PlanStatus.id == in_force(PlanStatus, Plan.id, day))
-        .group_by(TriageStep.move, PlanStatus.withdrawn, reinstated)
+        .group_by(PlanStatus.withdrawn, *waits_for)
     )
     if scope is not None:
         query = query.where(Plan.region == scope)
     waiting, withdrawn = dict.fromkeys(Waiting, 0), 0
-    for move, is_withdrawn, is_reinstated, count in db.session.execute(query):
+    for is_withdrawn, count, *told in db.session.execute(query):
         if is_withdrawn:
             withdrawn += count
         else:
-            waiting[waits_after(None if is_reinstated else move)] += count
+            waiting[_waiting(*told)] += count
     return Standings(waiting, withdrawn)
+
+
+def _waiting(kept: Waiting | Move | None, is_reinstated: bool | None = None) -> Waiting:
+    if isinstance(kept, Waiting):
+        return kept
+    return waits_after(None if is_reinstated else kept)
 
 
 def withdrawn_plans(day: date) -> Select[int]:
