@@ -60,7 +60,10 @@ class ModerationForm(BaseForm):
     @classmethod
     def of(cls, decision: Decision) -> Self:
         """The form for the proposal that waits."""
-        form = cls(seen=decision.latest.id if decision.latest else 0)
+        form = cls()
+        # What was seen is what the person's own page said, and never taken from what there is by now.
+        if not form.is_submitted() and decision.latest:
+            form.seen.data = decision.latest.id
         proposed = decision.proposal.category if decision.proposal else None
         agree = [_agree(proposed)] if proposed else []
         others = [_letter(one, before="Override with ") for one in Category if one is not proposed]

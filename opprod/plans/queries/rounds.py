@@ -1,5 +1,6 @@
 """Rounds of triage, and how far each has come."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -59,7 +60,7 @@ def rounds(day: date) -> Select[TriageRound]:
     return select(TriageRound).where(TriageRound.opened_on <= day).order_by(TriageRound.number.desc())
 
 
-def round_views(found: list[TriageRound], day: date, *, scope: Region | None) -> list[RoundView]:
+def round_views(found: Sequence[TriageRound], day: date, *, scope: Region | None) -> list[RoundView]:
     """Rounds with what was done in them by a day, to the plans of a region or of all; one statement."""
     counted = (
         select(TriageStep.round_id, TriageStep.move, func.count(distinct(TriageStep.subject_id)))

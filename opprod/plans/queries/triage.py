@@ -114,7 +114,7 @@ def _steps(plan: Plan, day: date) -> list[StepView]:
     return [_step_view(row) for row in db.session.execute(query)]
 
 
-def _step_view(row: Row[Any]) -> StepView:
+def _step_view(row: Row[*tuple[Any, ...]]) -> StepView:
     step, by, in_round, content = row
     return StepView(
         id=step.id,

@@ -245,6 +245,14 @@ def test_what_waits_for_someone_else_cannot_be_decided_by_an_empty_form_either(
     assert "Too early." in refused.text
 
 
+def test_a_form_that_does_not_say_what_was_seen_decides_nothing(
+    signed_in: SignIn, within: Within[None], plan_id: int
+) -> None:
+    within(proposed(plan_id))
+    assert signed_in().send(f"/plans/{plan_id}/moderate", {"answer": "agree"}).status_code == 409
+    assert moves(within, plan_id) == ["proposed"]
+
+
 def test_the_history_tells_each_step_with_what_the_rules_suggested_then(
     lead: Client, within: Within[None], plan_id: int
 ) -> None:
