@@ -92,12 +92,6 @@ def paginate_rows(
     return Page(rows, number, size, total)
 
 
-def paginate_list(items: Sequence[T], *, number: int, size: int = SIZE) -> Page[T]:
-    """Return one page of a list already in hand; raise ``NotFound`` (404) past the last page."""
-    _check(number, size=size, total=len(items))
-    return Page(items[(number - 1) * size : number * size], number, size, len(items))
-
-
 def _count(session: AnySession, statement: Select[*tuple[Any, ...]], *, number: int, size: int) -> int:
     counted = select(func.count()).select_from(statement.order_by(None).subquery())
     total = session.scalars(counted).one()

@@ -34,7 +34,7 @@ from opprod.web.forms import (
     render_form,
     required,
 )
-from opprod.web.paging import page_number, paginate_list
+from opprod.web.paging import Page, page_number
 
 HOSTILE = "<script>document.title = 'broken'</script>\"'><img src=x onerror=alert(1)>"
 
@@ -121,7 +121,8 @@ class EverythingForm(BaseForm):
 def components() -> str:
     """Every component that is not part of a form."""
     as_at = requested_day()
-    page = paginate_list(range(1, 201), number=page_number(), size=20)
+    number = page_number()
+    page = Page(range(1, 201)[(number - 1) * 20 : number * 20], number=number, size=20, total=200)
     return render_template("gallery/components.html", as_at=as_at, page=page, events=EVENTS, hostile=HOSTILE)
 
 
