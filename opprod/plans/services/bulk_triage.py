@@ -2,14 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import select
 
 from opprod import history
 from opprod.accounts import User
 from opprod.audit import trail
-from opprod.audit.events import Event
 from opprod.core import clock
 from opprod.core.errors import InvalidInput, NotAllowed, WrongState
 from opprod.db import db
@@ -27,17 +25,9 @@ from opprod.plans.models import (
 )
 from opprod.plans.queries.facts import suggestions_of
 from opprod.plans.queries.triage import current_round
-from opprod.plans.rules.storage import as_json
 from opprod.plans.rules.suggestion import Suggestion
+from opprod.plans.services import moves
 from opprod.plans.services.bulk import chunks, hold_standing
-from opprod.plans.services.triage import checked_reason, why_a_reason
-
-_EVENTS = {
-    Move.PROPOSED: Event.CATEGORY_PROPOSED,
-    Move.AGREED: Event.PROPOSAL_AGREED,
-    Move.RETURNED: Event.PROPOSAL_RETURNED,
-    Move.OVERRIDDEN: Event.PROPOSAL_OVERRIDDEN,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +60,7 @@ def record_decisions(
     """
     in_round = current_round(clock.today())
     if in_round is None:
-        raise WrongState("No round is under way. An executive opens one.")
+        raise WrongState(moves.NO_ROUND)
     for chunk in chunks(steps):
         proposed = [plan for plan, step in chunk if step.move is Move.PROPOSED]
         known = suggestions_of(proposed, clock.today()) if suggestions is None else suggestions
@@ -100,15 +90,17 @@ class _Deciding:
         taken = [(plan, self._step(plan, step, stored.get(plan.id))) for plan, step in self.steps]
         history.record_all([entry for _, entry in taken], actor=self.actor)
         decided = [(plan, entry) for plan, entry in taken if entry.move in {Move.AGREED, Move.OVERRIDDEN}]
-        history.record_all([self._category(entry) for _, entry in decided], actor=self.actor)
+        history.record_all([moves.put_in_force(entry) for _, entry in decided], actor=self.actor)
         for plan, entry in taken:
             plan.waits_for = permissions.waits_after(entry.move)
         for plan, entry in taken:
-            trail.noted(_EVENTS[entry.move], plan, actor=self.actor, changes=self._changes(plan, entry))
+            suggestion = self.suggestions[plan.id] if entry.move is Move.PROPOSED else None
+            changes = moves.changes(entry, suggestion=suggestion, before=self.categories.get(plan.id))
+            trail.noted(moves.EVENTS[entry.move], plan, actor=self.actor, changes=changes)
 
     def _store_suggestions(self) -> dict[int, StoredSuggestion]:
         stored = {
-            plan.id: _stored(plan, self.suggestions[plan.id])
+            plan.id: moves.kept(self.suggestions[plan.id], plan)
             for plan, step in self.steps
             if step.move is Move.PROPOSED
         }
@@ -117,76 +109,40 @@ class _Deciding:
         return stored
 
     def _step(self, plan: Plan, step: StepContent, stored: StoredSuggestion | None) -> TriageStep:
-        category = self._proposed(plan, step) if step.move is Move.PROPOSED else self._answered(plan, step)
+        try:
+            category, reason = self._said(plan, step)
+        except InvalidInput as error:
+            raise InvalidInput(f"{plan}: {error.message}", field=error.field) from error
         proposal = None if step.move is Move.PROPOSED else self.latest[plan.id]
         return TriageStep(
             subject_id=plan.id,
             round_id=self.round.id,
             move=step.move,
             category=category,
-            reason=_said(step) or None,
+            reason=reason or None,
             suggestion_id=stored.id if stored else None,
             proposal_id=proposal.id if proposal else None,
             effective_on=clock.today(),
             illustrative=self.illustrative,
         )
 
-    def _proposed(self, plan: Plan, step: StepContent) -> Category:
-        if not permissions.can_propose(self.actor, plan):
-            raise NotAllowed(f"You may not propose a category now for {plan}.")
-        if step.category is None:
-            raise InvalidInput("Choose the category to propose.", field="category")
-        suggestion = self.suggestions[plan.id]
-        if not _said(step) and suggestion.outcome.category is not step.category:
-            raise InvalidInput(f"{plan}: {why_a_reason(suggestion)}", field="reason")
-        return step.category
-
-    def _answered(self, plan: Plan, step: StepContent) -> Category | None:
+    def _said(self, plan: Plan, step: StepContent) -> tuple[Category | None, str]:
+        """The category and the reason of a step, as the verbs for one plan would take them."""
+        if step.move is Move.PROPOSED:
+            if not permissions.can_propose(self.actor, plan):
+                raise NotAllowed(f"You may not propose a category now for {plan}.")
+            if step.category is None:
+                raise InvalidInput("Choose the category to propose.", field="category")
+            return step.category, moves.reason_of_proposal(step.category, step.reason, self.suggestions[plan.id])
         proposal = self.latest.get(plan.id)
         proposed_by = proposal.recorded_by_id if proposal else None
         if proposal is None or not permissions.can_moderate(self.actor, plan, proposed_by_id=proposed_by):
             raise NotAllowed(f"There is no proposal now that you may answer for {plan}.")
         if step.move is Move.AGREED:
-            return proposal.category
-        if not _said(step):
-            raise InvalidInput(f"Enter the reason or the question for {plan}.", field="reason")
+            return proposal.category, moves.checked_reason(step.reason, "reason")
         if step.move is Move.RETURNED:
-            return None
-        if step.category in {None, proposal.category}:
-            raise InvalidInput(f"Choose another category than is proposed for {plan}.", field="category")
-        return step.category
-
-    def _category(self, step: TriageStep) -> PlanCategory:
-        return PlanCategory(
-            subject_id=step.subject_id,
-            category=step.category,
-            round_id=step.round_id,
-            step_id=step.id,
-            effective_on=step.effective_on,
-            illustrative=step.illustrative,
-        )
-
-    def _changes(self, plan: Plan, step: TriageStep) -> dict[str, list[Any]]:
-        if step.category is None:
-            return {"question": [None, step.reason]}
-        said = {} if step.reason is None else {"reason": [None, step.reason]}
-        if step.move is Move.PROPOSED:
-            suggestion = self.suggestions[plan.id]
-            suggested = f"{suggestion.outcome.label} (rules, version {suggestion.version})"
-            return {"category_proposed": [None, step.category.value], "suggested": [None, suggested], **said}
-        before = self.categories.get(plan.id)
-        return {"category": [before.category.value if before else None, step.category.value], **said}
-
-
-def _stored(plan: Plan, suggestion: Suggestion) -> StoredSuggestion:
-    return StoredSuggestion(
-        plan_id=plan.id,
-        rules_version=suggestion.version,
-        outcome=suggestion.outcome,
-        content=as_json(suggestion),
-        as_at=clock.today(),
-        made_at=clock.now(),
-    )
+            return None, moves.question_of_return(step.reason)
+        return step.category, moves.reason_of_override(step.category, step.reason, proposal.category)
 
 
 def _in_force(kind: type[Entry], plans: Sequence[Plan]) -> dict[int, Entry]:
@@ -197,7 +153,3 @@ def _in_force(kind: type[Entry], plans: Sequence[Plan]) -> dict[int, Entry]:
         .where(Plan.id.in_([plan.id for plan in plans]), kind.id == in_force(kind, Plan.id, clock.today()))
     )
     return {entry.subject_id: entry for entry in db.session.scalars(found)}
-
-
-def _said(step: StepContent) -> str:
-    return checked_reason(step.reason, "reason")

@@ -6,9 +6,8 @@ Every verb takes what the person had ``seen``: the key of the latest step when t
 from opprod import history
 from opprod.accounts import Permission, User
 from opprod.audit import trail
-from opprod.audit.events import Event
 from opprod.core import clock
-from opprod.core.errors import InvalidInput, NotAllowed, WrongState
+from opprod.core.errors import NotAllowed, WrongState
 from opprod.db import db
 from opprod.plans import permissions
 from opprod.plans.models import (
@@ -16,19 +15,16 @@ from opprod.plans.models import (
     Move,
     Plan,
     PlanCategory,
-    StoredSuggestion,
     TriageRound,
     TriageStep,
     Waiting,
 )
-from opprod.plans.models.plans import REASON_LENGTH
 from opprod.plans.queries.facts import suggestion_of
 from opprod.plans.queries.triage import current_round
-from opprod.plans.rules.storage import as_json
 from opprod.plans.rules.suggestion import Suggestion
+from opprod.plans.services import moves
 from opprod.plans.services.status import ensure_stands
 
-NO_ROUND = "No round is under way, so nothing can be proposed. An executive opens one."
 OWN_PROPOSAL = "You proposed this yourself; someone else must moderate it."
 
 
@@ -56,17 +52,8 @@ def propose_category(
         raise WrongState("This plan does not wait for its region now, so nothing can be proposed.")
     in_round = _round_under_way()
     suggestion = suggestion or suggestion_of(plan, clock.today())
-    reason = checked_reason(reason, "reason")
-    if not reason and suggestion.outcome.category is not category:
-        raise InvalidInput(why_a_reason(suggestion), field="reason")
-    stored = StoredSuggestion(
-        plan_id=plan.id,
-        rules_version=suggestion.version,
-        outcome=suggestion.outcome,
-        content=as_json(suggestion),
-        as_at=clock.today(),
-        made_at=clock.now(),
-    )
+    reason = moves.reason_of_proposal(category, reason, suggestion)
+    stored = moves.kept(suggestion, plan)
     db.session.add(stored)
     db.session.flush()
     step = TriageStep(
@@ -79,18 +66,7 @@ def propose_category(
         effective_on=clock.today(),
         illustrative=illustrative,
     )
-    _take(step, plan, actor)
-    trail.noted(
-        Event.CATEGORY_PROPOSED,
-        plan,
-        actor=actor,
-        changes={
-            "category_proposed": [None, category.value],
-            "suggested": [None, f"{suggestion.outcome.label} (rules, version {suggestion.version})"],
-            **_said("reason", step.reason),
-        },
-    )
-    return step
+    return _take(step, plan, actor, suggestion=suggestion)
 
 
 def agree_proposal(
@@ -102,9 +78,8 @@ def agree_proposal(
     since the one ``seen``; ``WrongState`` for a plan that is withdrawn or does not wait for the centre.
     """
     proposal = _proposal(plan, seen, actor)
-    step = _answer(proposal, Move.AGREED, proposal.category, checked_reason(note, "reason"), illustrative)
-    _put_in_force(step, plan, actor, Event.PROPOSAL_AGREED)
-    return step
+    note = moves.checked_reason(note, "reason")
+    return _take(_answer(proposal, Move.AGREED, proposal.category, note, illustrative), plan, actor)
 
 
 def return_proposal(
@@ -115,12 +90,8 @@ def return_proposal(
     Raises ``InvalidInput`` for the field ``question`` where it is blank, and otherwise as ``agree_proposal`` does.
     """
     proposal = _proposal(plan, seen, actor)
-    question = checked_reason(question, "question")
-    if not question:
-        raise InvalidInput("Enter the question that the region is to answer.", field="question")
-    step = _take(_answer(proposal, Move.RETURNED, None, question, illustrative), plan, actor)
-    trail.noted(Event.PROPOSAL_RETURNED, plan, actor=actor, changes=_said("question", question))
-    return step
+    question = moves.question_of_return(question)
+    return _take(_answer(proposal, Move.RETURNED, None, question, illustrative), plan, actor)
 
 
 def override_proposal(
@@ -138,16 +109,8 @@ def override_proposal(
     ``agree_proposal`` does.
     """
     proposal = _proposal(plan, seen, actor)
-    if category is proposal.category:
-        raise InvalidInput(
-            f"The region proposes {category.value} itself: agree, or choose another.", field="category"
-        )
-    reason = checked_reason(reason, "reason")
-    if not reason:
-        raise InvalidInput("Enter why the centre sets another category than the region proposes.", field="reason")
-    step = _answer(proposal, Move.OVERRIDDEN, category, reason, illustrative)
-    _put_in_force(step, plan, actor, Event.PROPOSAL_OVERRIDDEN)
-    return step
+    reason = moves.reason_of_override(category, reason, proposal.category)
+    return _take(_answer(proposal, Move.OVERRIDDEN, category, reason, illustrative), plan, actor)
 
 
 def _begin(plan: Plan, seen: int | None) -> None:
@@ -160,7 +123,7 @@ def _begin(plan: Plan, seen: int | None) -> None:
 def _round_under_way() -> TriageRound:
     in_round = current_round(clock.today())
     if in_round is None:
-        raise WrongState(NO_ROUND)
+        raise WrongState(moves.NO_ROUND)
     return in_round
 
 
@@ -192,46 +155,13 @@ def _answer(
     )
 
 
-def _take(step: TriageStep, plan: Plan, actor: User) -> TriageStep:
+def _take(step: TriageStep, plan: Plan, actor: User, *, suggestion: Suggestion | None = None) -> TriageStep:
+    """Take a step, and put its category in force where it is the centre's."""
+    before = history.entry_in_force(PlanCategory, plan.id, clock.today())
     history.record(step, actor=actor)
     plan.waits_for = permissions.waits_after(step.move)
+    if step.category is not None and step.move is not Move.PROPOSED:
+        history.record(moves.put_in_force(step), actor=actor)
+    changes = moves.changes(step, suggestion=suggestion, before=before)
+    trail.noted(moves.EVENTS[step.move], plan, actor=actor, changes=changes)
     return step
-
-
-def _put_in_force(step: TriageStep, plan: Plan, actor: User, event: Event) -> None:
-    before = history.entry_in_force(PlanCategory, plan.id, clock.today())
-    _take(step, plan, actor)
-    decided = PlanCategory(
-        subject_id=plan.id,
-        category=step.category,
-        round_id=step.round_id,
-        step_id=step.id,
-        effective_on=step.effective_on,
-        illustrative=step.illustrative,
-    )
-    history.record(decided, actor=actor)
-    changes = {
-        "category": [before.category.value if before else None, decided.category.value],
-        **_said("reason", step.reason),
-    }
-    trail.noted(event, plan, actor=actor, changes=changes)
-
-
-def checked_reason(reason: str, field: str) -> str:
-    """What was said, without space at its ends; empty where nothing of it would be seen."""
-    reason = reason.strip()
-    if len(reason) > REASON_LENGTH:
-        raise InvalidInput(f"Enter {REASON_LENGTH:,} characters or fewer.", field=field)
-    return reason if any(char.isprintable() and not char.isspace() for char in reason) else ""
-
-
-def why_a_reason(suggestion: Suggestion) -> str:
-    """What to tell a person who proposes another category than is suggested, and says not why."""
-    suggested = suggestion.outcome.category
-    if suggested is None:
-        return "Enter why you propose this category: the recorded facts suggest none."
-    return f"Enter why you propose another category than {suggested.value}, which the recorded facts suggest."
-
-
-def _said(name: str, text: str | None) -> dict[str, list[str | None]]:
-    return {name: [None, text]} if text else {}

@@ -19,7 +19,7 @@ from opprod.plans.models import Category, Move, Plan, Service, TriageRound, Tria
 from opprod.plans.queries.plans import services as all_services
 from opprod.plans.queries.queue import Place, next_in_queue, place_of, queue_counts
 from opprod.plans.queries.triage import StepView, current_round, decision_of
-from opprod.plans.services import triage
+from opprod.plans.services import moves, triage
 from opprod.plans.views.access import find_plan
 from opprod.plans.views.evidence import evidence_of
 from opprod.web.as_at import AsAt
@@ -190,7 +190,7 @@ def _note(plan: Plan, latest: StepView | None) -> str:
     if plan.waits_for is Waiting.CENTRE and latest is not None and latest.by_id == user.id:
         return triage.OWN_PROPOSAL if user.can(Permission.MODERATE_CATEGORIES) else ""
     if plan.waits_for is Waiting.REGION and user.can(Permission.PROPOSE_CATEGORIES):
-        return triage.NO_ROUND
+        return moves.NO_ROUND
     return ""
 
 

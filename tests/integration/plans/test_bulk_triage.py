@@ -157,10 +157,10 @@ def test_a_proposal_without_what_it_needs_is_refused(lead: User, step: StepConte
 @pytest.mark.parametrize(
     ("step", "message"),
     [
-        (StepContent(Move.RETURNED, None, " "), "Enter the reason or the question"),
-        (StepContent(Move.OVERRIDDEN, Category.A, ""), "Enter the reason or the question"),
-        (StepContent(Move.OVERRIDDEN, None, "Because"), "Choose another category"),
-        (StepContent(Move.OVERRIDDEN, Category.B, "Because"), "Choose another category"),
+        (StepContent(Move.RETURNED, None, " "), "Enter the question"),
+        (StepContent(Move.OVERRIDDEN, Category.A, ""), "Enter why the centre sets"),
+        (StepContent(Move.OVERRIDDEN, None, "Because"), "Choose the category"),
+        (StepContent(Move.OVERRIDDEN, Category.B, "Because"), "choose another"),
     ],
 )
 def test_an_answer_without_what_it_needs_is_refused(lead: User, staff: User, step: StepContent, message: str) -> None:
