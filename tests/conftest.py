@@ -126,6 +126,17 @@ def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return postgres.new_database(request.getfixturevalue("postgres_server"))
 
 
+@pytest.fixture
+def app_on_each(empty_database: str, tmp_path: Path) -> Iterator[Flask]:
+    """The application, its clock running, on a database with every table: SQLite, then PostgreSQL."""
+    app = create_app(Settings(data_dir=tmp_path, database_url=empty_database))
+    with app.app_context():
+        schema.upgrade()
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
 class _CompiledTemplates(BytecodeCache):
     """Templates compiled once for the whole run: every test has an application of its own."""
 

@@ -1,18 +1,15 @@
 """Two people at once, each on a connection of their own, on both databases."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from pathlib import Path
 from threading import Barrier
 
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from opprod import create_app, schema
 from opprod.accounts.queries import user
-from opprod.config import Settings
 from opprod.core import clock
 from opprod.core.errors import Conflict, WrongState
 from opprod.core.quantity import parse
@@ -28,13 +25,8 @@ EACH = 15
 
 
 @pytest.fixture
-def app(empty_database: str, tmp_path: Path) -> Iterator[Flask]:
-    app = create_app(Settings(data_dir=tmp_path, database_url=empty_database))
-    with app.app_context():
-        schema.upgrade()
-    yield app
-    with app.app_context():
-        db.engine.dispose()
+def app(app_on_each: Flask) -> Flask:
+    return app_on_each
 
 
 def _measure_and_writers(app: Flask) -> tuple[int, tuple[int, int]]:

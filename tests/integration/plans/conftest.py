@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import date
+from typing import TypeVar
 
 import pytest
 from flask import Flask
@@ -16,6 +17,8 @@ from tests.conftest import TODAY
 
 On = Callable[..., AbstractContextManager[None]]
 LeadOf = Callable[[Region], Client]
+Found = TypeVar("Found")
+Within = Callable[[Callable[[], Found]], Found]
 
 
 @pytest.fixture
@@ -42,3 +45,14 @@ def lead_of(app: Flask, on: On) -> LeadOf:
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def within(app: Flask) -> Within[Found]:
+    """Do something in the application's own context, and commit it."""
+
+    def do(what: Callable[[], Found]) -> Found:
+        with app.app_context(), clock.pinned_to(TODAY), unit_of_work():
+            return what()
+
+    return do

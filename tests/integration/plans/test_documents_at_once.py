@@ -1,16 +1,12 @@
 """Two people who attach to one plan at once, each on a connection of their own, on both databases."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from threading import Barrier
 
 import pytest
 from flask import Flask
 
-from opprod import create_app, schema
 from opprod.accounts.queries import user
-from opprod.config import Settings
 from opprod.core import clock
 from opprod.core.errors import InvalidInput
 from opprod.db import db, unit_of_work
@@ -26,13 +22,8 @@ EACH = 10
 
 
 @pytest.fixture
-def app(empty_database: str, tmp_path: Path) -> Iterator[Flask]:
-    app = create_app(Settings(data_dir=tmp_path, database_url=empty_database))
-    with app.app_context():
-        schema.upgrade()
-    yield app
-    with app.app_context():
-        db.engine.dispose()
+def app(app_on_each: Flask) -> Flask:
+    return app_on_each
 
 
 def test_the_same_content_is_attached_by_one_of_them_alone(app: Flask) -> None:

@@ -2,14 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from flask import Flask
 
-from opprod import create_app, history, schema
+from opprod import history
 from opprod.accounts import services as accounts
-from opprod.config import Settings
 from opprod.core import clock
 from opprod.core.financial_year import FinancialYear
 from opprod.core.quantity import parse
@@ -62,13 +60,8 @@ def _programme(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 @pytest.fixture
-def each_kind_of_app(empty_database: str, tmp_path: Path) -> Iterator[Flask]:
-    app = create_app(Settings(data_dir=tmp_path, database_url=empty_database))
-    with app.app_context():
-        schema.upgrade()
-    yield app
-    with app.app_context():
-        db.engine.dispose()
+def each_kind_of_app(app_on_each: Flask) -> Flask:
+    return app_on_each
 
 
 def facts(plan: Plan, day: date = TODAY) -> PlanFacts:

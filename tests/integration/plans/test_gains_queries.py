@@ -1,17 +1,13 @@
 """The ranking of plans by gains, on both databases: SQL says what the rules say."""
 
 import random
-from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
-from pathlib import Path
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from opprod import create_app, schema
-from opprod.config import Settings
 from opprod.core import clock
 from opprod.core.errors import NotFound
 from opprod.core.regions import Region
@@ -40,13 +36,8 @@ SAID = (None, "£0", "£0-1m", "£1m", "£1-2m", "c.£2m", "£2m", "£3m", "£1.
 
 
 @pytest.fixture
-def app(empty_database: str, tmp_path: Path) -> Iterator[Flask]:
-    app = create_app(Settings(data_dir=tmp_path, database_url=empty_database))
-    with app.app_context():
-        schema.upgrade()
-    yield app
-    with app.app_context():
-        db.engine.dispose()
+def app(app_on_each: Flask) -> Flask:
+    return app_on_each
 
 
 def rank(sort: Sort = Sort.BOTH, *, every: bool = False, scope: Region | None = None, **paging: int) -> Ranking:

@@ -1,17 +1,14 @@
 """Two people at one plan, each on a connection of their own, on both databases."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from opprod import create_app, schema
 from opprod.accounts import User
 from opprod.accounts.queries import user
-from opprod.config import Settings
 from opprod.core import clock
 from opprod.core.errors import Conflict, WrongState
 from opprod.core.quantity import parse
@@ -34,13 +31,8 @@ Write = Callable[[Plan, PlanRecord, User], object]
 
 
 @pytest.fixture
-def app(empty_database: str, tmp_path: Path) -> Iterator[Flask]:
-    app = create_app(Settings(data_dir=tmp_path, database_url=empty_database))
-    with app.app_context():
-        schema.upgrade()
-    yield app
-    with app.app_context():
-        db.engine.dispose()
+def app(app_on_each: Flask) -> Flask:
+    return app_on_each
 
 
 def withdraw(plan: Plan, saw: PlanRecord, actor: User) -> object:

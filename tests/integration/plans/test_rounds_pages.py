@@ -1,36 +1,19 @@
 """The pages of rounds."""
 
-from collections.abc import Callable
 from datetime import timedelta
-from typing import TypeVar
 
 import pytest
 from flask import Flask
 
 from opprod.accounts import Role
-from opprod.core import clock
 from opprod.core.regions import Region
-from opprod.db import unit_of_work
 from tests.builders.plans import a_lead, a_plan, a_service, an_stp
 from tests.builders.triage import a_moderated_plan, a_proposal, a_triage_round
 from tests.client import Client
 from tests.conftest import TODAY
+from tests.integration.plans.conftest import Within
 from tests.integration.plans.triage_pages import SignIn, words
 from tests.statements import statements
-
-Found = TypeVar("Found")
-Within = Callable[[Callable[[], Found]], Found]
-
-
-@pytest.fixture
-def within(app: Flask) -> Within[Found]:
-    """Do something in the application's own context, and commit it."""
-
-    def do(what: Callable[[], Found]) -> Found:
-        with app.app_context(), clock.pinned_to(TODAY), unit_of_work():
-            return what()
-
-    return do
 
 
 @pytest.fixture

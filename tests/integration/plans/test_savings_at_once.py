@@ -1,17 +1,14 @@
 """Two people at one pound, each on a connection of their own, on both databases."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from threading import Barrier
 
 import pytest
 from flask import Flask
 
-from opprod import create_app, schema
 from opprod.accounts import User
 from opprod.accounts.queries import user
-from opprod.config import Settings
 from opprod.core import clock
 from opprod.core.errors import DomainError
 from opprod.db import db, unit_of_work
@@ -30,14 +27,8 @@ Write = Callable[[User], object]
 
 
 @pytest.fixture
-def app(empty_database: str, tmp_path: Path) -> Iterator[Flask]:
-    """The application on either database."""
-    app = create_app(Settings(data_dir=tmp_path, database_url=empty_database))
-    with app.app_context():
-        schema.upgrade()
-    yield app
-    with app.app_context():
-        db.engine.dispose()
+def app(app_on_each: Flask) -> Flask:
+    return app_on_each
 
 
 def at_once(app: Flask, *writes: Write) -> list[str]:

@@ -1,8 +1,7 @@
 """Two at once at one plan, each on a connection of their own, on both databases."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from threading import Barrier
 
 import pytest
@@ -10,10 +9,8 @@ from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
-from opprod import create_app, schema
 from opprod.accounts import Role, User
 from opprod.accounts.queries import user
-from opprod.config import Settings
 from opprod.core import clock
 from opprod.core.errors import Conflict
 from opprod.core.regions import Region
@@ -32,13 +29,8 @@ from tests.conftest import TODAY
 
 
 @pytest.fixture
-def app(empty_database: str, tmp_path: Path) -> Iterator[Flask]:
-    app = create_app(Settings(data_dir=tmp_path, database_url=empty_database))
-    with app.app_context():
-        schema.upgrade()
-    yield app
-    with app.app_context():
-        db.engine.dispose()
+def app(app_on_each: Flask) -> Flask:
+    return app_on_each
 
 
 def make(app: Flask, what: Callable[[], list[int]]) -> list[int]:

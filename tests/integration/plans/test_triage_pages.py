@@ -1,16 +1,14 @@
 """Deciding from a plan's page, who may, and what becomes of a form that comes too late."""
 
 from collections.abc import Callable
-from typing import TypeVar
 
 import pytest
 from flask import Flask
 
 from opprod.accounts import Role
 from opprod.accounts import services as accounts
-from opprod.core import clock
 from opprod.core.regions import Region
-from opprod.db import db, unit_of_work
+from opprod.db import db
 from opprod.plans.models import Category, Plan
 from opprod.plans.queries.triage import decision_of
 from opprod.plans.services.status import withdraw_plan
@@ -20,24 +18,12 @@ from tests.builders.plans import a_lead, a_plan, a_service, an_stp
 from tests.builders.triage import a_proposal, a_triage_round, seen
 from tests.client import Client
 from tests.conftest import TODAY
+from tests.integration.plans.conftest import Within
 from tests.integration.plans.triage_pages import SignIn, decision_form, has_decision, words
 
-Found = TypeVar("Found")
-Within = Callable[[Callable[[], Found]], Found]
 # What a browser says of a form of our own: what was typed is shown again to nobody else.
 FROM_HERE = {"Sec-Fetch-Site": "same-origin"}
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)> {{ 7*7 }}"
-
-
-@pytest.fixture
-def within(app: Flask) -> Within[Found]:
-    """Do something in the application's own context, and commit it."""
-
-    def do(what: Callable[[], Found]) -> Found:
-        with app.app_context(), clock.pinned_to(TODAY), unit_of_work():
-            return what()
-
-    return do
 
 
 @pytest.fixture
