@@ -18,8 +18,11 @@ from tests.client import Client
 from tests.whole.addresses import address_of, begin_work
 from tests.whole.table import ACCOUNTS, ALLOWED, EXECUTIVE, STAFF, rules
 
-# They ask for a draft, or for a render that was never begun.
-NOT_NOW = {"projects.edit_update", "projects.discard_update", "reports.pdf_progress", "reports.pdf_status"}
+# They ask for a draft, a document or a withdrawn plan, or for a render that was never begun.
+NOT_NOW = {
+    *("projects.edit_update", "projects.discard_update", "reports.pdf_progress", "reports.pdf_status"),
+    *("plans.document", "plans.withdraw_document", "plans.reinstate"),
+}
 
 
 @contextmanager

@@ -49,6 +49,8 @@ def test_each_role_is_let_in_or_refused_as_the_table_says(demo_app: Flask, lette
     for rule in rules(demo_app):
         address = address_of(demo_app, rule)
         for method in METHODS:
+            if is_another_s(demo_app, rule, method):
+                continue
             answer = client.open(address, method=method, data=None if method == "GET" else {"csrf_token": token})
             if not _is_as_it_should_be(rule, method, letter, answer):
                 wrong.append(f"{method} {address}: {answer.status_code} {answer.location or ''}")
