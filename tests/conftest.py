@@ -4,12 +4,14 @@ import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
 from jinja2.bccache import Bucket, BytecodeCache
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 
 from opprod import create_app, demo, schema
 from opprod.accounts import Role, User, services
@@ -154,9 +156,17 @@ class _CompiledTemplates(BytecodeCache):
 _compiled_templates = _CompiledTemplates()
 
 
+# So are statements. A cache tells databases apart by their dialects, and SQLite's are all alike.
+_compiled_statements: dict[Any, Any] = {}
+SQLiteDialect_pysqlite.__eq__ = lambda self, other: type(self) is type(other)  # type: ignore[method-assign,assignment]
+SQLiteDialect_pysqlite.__hash__ = lambda self: hash(type(self))  # type: ignore[method-assign,assignment]
+
+
 def _application(settings: Settings) -> Iterator[Flask]:
     app = create_app(settings)
     app.jinja_env.bytecode_cache = _compiled_templates
+    with app.app_context():
+        db.engine.update_execution_options(compiled_cache=_compiled_statements)
     app.testing = True
     app.test_client_class = Client
     yield app
