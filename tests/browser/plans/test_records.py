@@ -69,14 +69,10 @@ def recording(open_page: Callable[..., Page], plan: tuple[str, list[str]]) -> Ca
     return open_at
 
 
-@pytest.mark.parametrize("width", [1280, 320])
-def test_each_form_is_accessible_when_fresh_and_when_refused(
-    recording: Callable[..., Page],
-    plan: tuple[str, list[str]],
-    check_accessibility: Callable[[Page], None],
-    width: int,
+def test_each_form_is_accessible_on_a_phone_when_fresh_and_when_refused(
+    recording: Callable[..., Page], plan: tuple[str, list[str]], check_accessibility: Callable[[Page], None]
 ) -> None:
-    page = recording(plan[1][0], width=width)
+    page = recording(plan[1][0], width=320)
     for path in plan[1]:
         page.goto(path)
         check_accessibility(page)

@@ -84,6 +84,7 @@ def test_rows_arrive_as_they_stand_and_their_errors_move_with_them(open_page: Op
     expect(page.locator(".nhsuk-error-summary")).to_contain_text("Statement 2: enter what was done")
     assert texts(page) == ["Signed the lease", "", "Appoint the lead"]
 
+    page.wait_for_load_state("load")  # or the button would be pressed before there is a script to move the row
     page.get_by_role("button", name="Move up next step 2").click()
     link = page.get_by_role("link", name="Statement 2: enter what was done")
     assert link.get_attribute("href") == "#statements-0-text"
