@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from opprod.accounts import User
 from opprod.core import clock
+from opprod.core.batches import in_batches
 from opprod.core.quantity import GBP, parse
 from opprod.db import db
 from opprod.demo import plans as content
@@ -31,7 +32,7 @@ from opprod.plans.models import (
     ServiceFunction,
 )
 from opprod.plans.queries.facts import suggestions_of
-from opprod.plans.services.bulk import PlanContent, chunks, record_plans
+from opprod.plans.services.bulk import PLANS_AT_ONCE, PlanContent, record_plans
 from opprod.plans.services.bulk_triage import StepContent, record_decisions
 from opprod.plans.services.catalogue import create_service
 from opprod.plans.services.rounds import open_round
@@ -199,5 +200,5 @@ def _plan(service: ServiceContent, stp_number: int) -> Plan:
 
 def _in_parts(keys: Iterable[int]) -> Iterator[Sequence[Plan]]:
     """The plans with these keys, in their order, as many at a time as is kind to memory."""
-    for part in chunks(sorted(keys)):
+    for part in in_batches(sorted(keys), PLANS_AT_ONCE):
         yield db.session.scalars(select(Plan).where(Plan.id.in_(part)).order_by(Plan.id)).all()

@@ -1,6 +1,6 @@
 """Recording, withdrawing and finding dated entries."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
@@ -26,6 +26,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from opprod.core import clock
 from opprod.core.actors import Actor
+from opprod.core.batches import in_batches
 from opprod.core.errors import Conflict, InvalidInput, WrongState
 from opprod.db import Base, db
 from opprod.history.entries import DatedEntry, Entry
@@ -58,7 +59,7 @@ def record_all(entries: Sequence[Entry], *, actor: Actor) -> None:
     # In one order, so that of two who record many at once neither waits for the other in a ring.
     subjects = sorted({entry.subject_id for entry in entries})
     db.session.execute(statements.insert, [{"subject": subject_id} for subject_id in subjects])
-    for chunk in _batched(subjects, SUBJECTS_AT_ONCE):
+    for chunk in in_batches(subjects, SUBJECTS_AT_ONCE):
         db.session.execute(statements.lock_many, {"subjects": chunk})
         sought = {"subjects": chunk, "day": clock.today()}
         turns = {row.subject_id: row for row in db.session.execute(statements.turns_of_many, sought)}
@@ -204,11 +205,6 @@ def lock(kind: type[Entry], subject_id: int) -> None:
     statements = _statements(kind)
     db.session.execute(statements.insert, {"subject": subject_id})
     db.session.execute(statements.lock, {"subject": subject_id})
-
-
-def _batched(items: Sequence[int], size: int) -> Iterator[Sequence[int]]:
-    """The items in turn, so many at a time."""
-    return (items[start : start + size] for start in range(0, len(items), size))
 
 
 @cache

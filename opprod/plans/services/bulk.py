@@ -6,7 +6,7 @@ What a person does to one plan is done by the other services; this is for plans 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import select
 
@@ -15,6 +15,7 @@ from opprod.accounts import User
 from opprod.audit import trail
 from opprod.audit.events import Event
 from opprod.core import clock
+from opprod.core.batches import in_batches
 from opprod.core.errors import InvalidInput, NotAllowed, WrongState
 from opprod.core.quantity import Quantity
 from opprod.db import db
@@ -50,7 +51,6 @@ from opprod.plans.services.savings import SavingContent, checked_quantity
 
 PLANS_AT_ONCE = 500
 
-Item = TypeVar("Item")
 Part = tuple[Any, Any]
 """What an entry is about, and the entry."""
 
@@ -135,14 +135,9 @@ def record_plans(contents: Sequence[tuple[Plan, PlanContent]], *, actor: User) -
     Raises ``NotAllowed`` where the person may not record one of them, ``WrongState`` where one is withdrawn or has a
     submission already, and ``InvalidInput`` for what the services that record one plan refuse too.
     """
-    for chunk in chunks(contents):
+    for chunk in in_batches(contents, PLANS_AT_ONCE):
         _ensure_blank([plan for plan, _ in chunk], actor)
         _Recording(chunk, actor).run()
-
-
-def chunks(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
-    """The items in turn, as many at a time as one statement should name."""
-    return (items[start : start + PLANS_AT_ONCE] for start in range(0, len(items), PLANS_AT_ONCE))
 
 
 def hold_standing(plans: Sequence[Plan]) -> None:

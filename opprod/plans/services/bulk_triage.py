@@ -9,6 +9,7 @@ from opprod import history
 from opprod.accounts import User
 from opprod.audit import trail
 from opprod.core import clock
+from opprod.core.batches import in_batches
 from opprod.core.errors import InvalidInput, NotAllowed, WrongState
 from opprod.db import db
 from opprod.history import in_force
@@ -27,7 +28,7 @@ from opprod.plans.queries.facts import suggestions_of
 from opprod.plans.queries.triage import current_round
 from opprod.plans.rules.suggestion import Suggestion
 from opprod.plans.services import moves
-from opprod.plans.services.bulk import chunks, hold_standing
+from opprod.plans.services.bulk import PLANS_AT_ONCE, hold_standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def record_decisions(
     in_round = current_round(clock.today())
     if in_round is None:
         raise WrongState(moves.NO_ROUND)
-    for chunk in chunks(steps):
+    for chunk in in_batches(steps, PLANS_AT_ONCE):
         proposed = [plan for plan, step in chunk if step.move is Move.PROPOSED]
         known = suggestions_of(proposed, clock.today()) if suggestions is None else suggestions
         _Deciding(chunk, in_round, known, actor, illustrative).run()
