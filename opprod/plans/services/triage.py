@@ -157,10 +157,11 @@ def _answer(
 
 def _take(step: TriageStep, plan: Plan, actor: User, *, suggestion: Suggestion | None = None) -> TriageStep:
     """Take a step, and put its category in force where it is the centre's."""
-    before = history.entry_in_force(PlanCategory, plan.id, clock.today())
+    before = None
     history.record(step, actor=actor)
     plan.waits_for = permissions.waits_after(step.move)
-    if step.category is not None and step.move is not Move.PROPOSED:
+    if step.move in {Move.AGREED, Move.OVERRIDDEN}:
+        before = history.entry_in_force(PlanCategory, plan.id, clock.today())
         history.record(moves.put_in_force(step), actor=actor)
     changes = moves.changes(step, suggestion=suggestion, before=before)
     trail.noted(moves.EVENTS[step.move], plan, actor=actor, changes=changes)
