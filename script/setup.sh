@@ -96,7 +96,8 @@ install_python() {
         fi
     fi
     say "Installing $requirements"
-    "${install[@]}" --quiet --require-hashes --only-binary :all: --requirement "$requirements" >&2
+    # Also as a constraint, or pip before 23.3 takes the newest of what a package wants with extras, and refuses it.
+    "${install[@]}" --quiet --require-hashes --only-binary :all: --requirement "$requirements" --constraint "$requirements" >&2
     "${install[@]}" --quiet --no-deps --no-build-isolation --editable . >&2
     stamp "$purpose" >.venv/set-up
 }
