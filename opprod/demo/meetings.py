@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from opprod.demo.shapes import MeetingDates
+from opprod.demo.shapes import MeetingContent
+from opprod.rounds.services import Dates, suggested_dates
 
 DIRECTORATE_NAME = "Operational Productivity Directorate"
 DIRECTORATE_BODY = "NHS Improvement"
@@ -13,29 +14,36 @@ DIRECTORATE_FACTS = ("F-008",)
 
 BOARD = "NHS Improvement Board"
 
-JULY = MeetingDates(
-    held_on=date(2016, 7, 28),
-    opens_on=date(2016, 7, 1),
-    updates_due_on=date(2016, 7, 15),
-    paper_due_on=date(2016, 7, 21),
+JULY = MeetingContent(
+    dates=Dates(
+        opens_on=date(2016, 7, 1),
+        updates_due_on=date(2016, 7, 15),
+        updates_reviewed_on=date(2016, 7, 18),
+        paper_drafted_on=date(2016, 7, 19),
+        paper_approved_on=date(2016, 7, 20),
+        paper_due_on=date(2016, 7, 21),
+        held_on=date(2016, 7, 28),
+    ),
     illustrative="the whole meeting",
-    round_illustrative="the whole round, and the day the paper is due",
+    round_illustrative="the whole round, and the day the paper is issued",
 )
-SEPTEMBER = MeetingDates(
-    held_on=date(2016, 9, 29),
-    opens_on=date(2016, 9, 1),
+SEPTEMBER = MeetingContent(
     # Later than is usual, so that the round is open on the demonstration's day.
-    updates_due_on=date(2016, 9, 27),
-    paper_due_on=date(2016, 9, 28),
-    round_illustrative="the days the round opens, and updates and paper are due",
+    dates=Dates(
+        opens_on=date(2016, 9, 1),
+        updates_due_on=date(2016, 9, 27),
+        updates_reviewed_on=date(2016, 9, 27),
+        paper_drafted_on=date(2016, 9, 27),
+        paper_approved_on=date(2016, 9, 28),
+        paper_due_on=date(2016, 9, 28),
+        held_on=date(2016, 9, 29),
+    ),
+    round_illustrative="every day but that of the meeting",
     facts=("F-002",),
 )
-NOVEMBER = MeetingDates(
-    held_on=date(2016, 11, 24),
-    opens_on=date(2016, 10, 27),
-    updates_due_on=date(2016, 11, 14),
-    paper_due_on=date(2016, 11, 17),
+NOVEMBER = MeetingContent(
+    dates=suggested_dates(held_on=date(2016, 11, 24)),
     illustrative="the whole meeting",
-    round_illustrative="the whole round, and the day the paper is due",
+    round_illustrative="the whole round, and the day the paper is issued",
 )
 MEETINGS = (JULY, SEPTEMBER, NOVEMBER)

@@ -80,10 +80,7 @@ class Programme:
         for meeting in meetings.MEETINGS:
             self._meetings[meeting.held_on] = create_meeting(
                 board=meetings.BOARD,
-                held_on=meeting.held_on,
-                paper_due_on=meeting.paper_due_on,
-                opens_on=meeting.opens_on,
-                updates_due_on=meeting.updates_due_on,
+                dates=meeting.dates,
                 illustrative=meeting.illustrative,
                 round_illustrative=meeting.round_illustrative,
                 actor=self._executive,

@@ -13,6 +13,7 @@ from opprod.core.rag import Rag
 from opprod.core.regions import Region
 from opprod.plans.services.catalogue import FunctionContent
 from opprod.projects.models import Outcome, StatementKind, StrandKind
+from opprod.rounds.services import Dates
 
 Facts = tuple[str, ...]
 
@@ -33,16 +34,18 @@ class Account:
 
 
 @dataclass(frozen=True, kw_only=True)
-class MeetingDates:
+class MeetingContent:
     """A meeting of the Board and its reporting round."""
 
-    held_on: date
-    opens_on: date
-    updates_due_on: date
-    paper_due_on: date
+    dates: Dates
     round_illustrative: str
     illustrative: str | None = None
     facts: Facts = ()
+
+    @property
+    def held_on(self) -> date:
+        """The day of the meeting."""
+        return self.dates.held_on
 
 
 @dataclass(frozen=True, kw_only=True)

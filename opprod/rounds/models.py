@@ -10,7 +10,7 @@ from opprod.db import Base
 
 
 class Meeting(Base):
-    """A meeting of a Board, and the day its papers are due."""
+    """A meeting of a Board, and the day by which its paper is issued to it."""
 
     __tablename__ = "meeting"
     __table_args__ = (
@@ -21,7 +21,7 @@ class Meeting(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     board: Mapped[str] = mapped_column(String(120))
     held_on: Mapped[date] = mapped_column(index=True)
-    paper_due_on: Mapped[date]
+    paper_due_on: Mapped[date] = mapped_column(doc="By when the Board has its paper.")
     illustrative: Mapped[str | None] = mapped_column(
         String(200), doc="What of the meeting itself is invented, if anything is."
     )
@@ -40,6 +40,9 @@ class Meeting(Base):
             "held_on": self.held_on,
             "opens_on": self.round.opens_on,
             "updates_due_on": self.round.updates_due_on,
+            "updates_reviewed_on": self.round.updates_reviewed_on,
+            "paper_drafted_on": self.round.paper_drafted_on,
+            "paper_approved_on": self.round.paper_approved_on,
             "paper_due_on": self.paper_due_on,
             "illustrative": self.illustrative,
             "round_illustrative": self.round.illustrative,
@@ -47,16 +50,26 @@ class Meeting(Base):
 
 
 class ReportingRound(Base):
-    """The time before a meeting in which every workstream and project says how it stands."""
+    """The time before a meeting in which every workstream and project says how it stands, and the paper is made."""
 
     __tablename__ = "reporting_round"
-    __table_args__ = (CheckConstraint("opens_on <= updates_due_on", name="opens_before_due"),)
+    __table_args__ = (
+        CheckConstraint("opens_on <= updates_due_on", name="opens_before_due"),
+        CheckConstraint(
+            "updates_due_on <= updates_reviewed_on AND updates_reviewed_on <= paper_drafted_on "
+            "AND paper_drafted_on <= paper_approved_on",
+            name="days_in_order",
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), unique=True)
     opens_on: Mapped[date] = mapped_column(index=True)
     updates_due_on: Mapped[date]
+    updates_reviewed_on: Mapped[date]
+    paper_drafted_on: Mapped[date]
+    paper_approved_on: Mapped[date]
     illustrative: Mapped[str | None] = mapped_column(
-        String(200), doc="What of its days, and of the day the paper is due, is invented, if anything is."
+        String(200), doc="What of its days, and of the day the paper is issued, is invented, if anything is."
     )
     meeting: Mapped[Meeting] = relationship(back_populates="round", lazy="joined", innerjoin=True)

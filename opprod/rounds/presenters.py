@@ -12,11 +12,14 @@ DAYS = {
     "held_on": "Meeting held on",
     "opens_on": "Reporting round opens on",
     "updates_due_on": "Updates due on",
-    "paper_due_on": "Paper due on",
+    "updates_reviewed_on": "Updates reviewed by",
+    "paper_drafted_on": "Paper drafted by",
+    "paper_approved_on": "Paper approved by",
+    "paper_due_on": "Paper issued to the Board by",
 }
 INVENTED = {
     "illustrative": "What of the meeting is invented",
-    "round_illustrative": "What of the round’s days, or the day the paper is due, is invented",
+    "round_illustrative": "What of the round’s days, or the day the paper is issued, is invented",
 }
 
 
@@ -35,7 +38,7 @@ def round_state(meeting: Meeting, day: date) -> str:
     opens_on, updates_due_on = meeting.round.opens_on, meeting.round.updates_due_on
     state = f"opens on {day_as_text(opens_on)}" if day < opens_on else "is open"
     updates = f"Updates {_are_or_were(updates_due_on, day)} due on {day_as_text(updates_due_on)}"
-    paper = f"the paper {_is_or_was(meeting.paper_due_on, day)} due on {day_as_text(meeting.paper_due_on)}"
+    paper = f"the paper {_is_or_was(meeting.paper_due_on, day)} to be issued by {day_as_text(meeting.paper_due_on)}"
     return f"The reporting round {state}. {updates}; {paper}."
 
 

@@ -24,7 +24,10 @@ USUAL_INTERVAL = timedelta(weeks=8)
 
 # Working days before the meeting.
 ROUND_OPENS = 20
-UPDATES_DUE = 8
+UPDATES_DUE = 12
+UPDATES_REVIEWED = 10
+PAPER_DRAFTED = 8
+PAPER_APPROVED = 6
 PAPER_DUE = 5
 
 
@@ -34,14 +37,28 @@ class Dates:
 
     opens_on: date
     updates_due_on: date
+    updates_reviewed_on: date
+    paper_drafted_on: date
+    paper_approved_on: date
     paper_due_on: date
     held_on: date
 
 
-def suggested_dates(*, held_on: date, after: Meeting | None = None) -> Dates:
-    """What is usual for a meeting, counted back from it in working days: updates are due 8 before it, the paper 5.
+# Each day that must not come after another: its field, what happens on it, the other's field, and what happens then.
+_IN_ORDER = (
+    ("paper_due_on", "The paper must be issued", "held_on", "the day of the meeting"),
+    ("paper_approved_on", "The paper must be approved", "paper_due_on", "the day it is issued"),
+    ("paper_drafted_on", "The paper must be drafted", "paper_approved_on", "the day it is approved"),
+    ("updates_reviewed_on", "Updates must be reviewed", "paper_drafted_on", "the day the paper is drafted"),
+    ("updates_due_on", "Updates must be due", "updates_reviewed_on", "the day they are reviewed"),
+    ("opens_on", "The round must open", "updates_due_on", "the day updates are due"),
+)
 
-    The round opens 20 working days before it, and no sooner than the day after the meeting ``after``.
+
+def suggested_dates(*, held_on: date, after: Meeting | None = None) -> Dates:
+    """What is usual for a meeting, counted back from it in working days.
+
+    The round opens no sooner than the day after the meeting ``after``.
     """
     usual = working_days_before(held_on, ROUND_OPENS)
     updates_due_on = working_days_before(held_on, UPDATES_DUE)
@@ -49,6 +66,9 @@ def suggested_dates(*, held_on: date, after: Meeting | None = None) -> Dates:
     return Dates(
         opens_on=min(opens_on, updates_due_on),
         updates_due_on=updates_due_on,
+        updates_reviewed_on=working_days_before(held_on, UPDATES_REVIEWED),
+        paper_drafted_on=working_days_before(held_on, PAPER_DRAFTED),
+        paper_approved_on=working_days_before(held_on, PAPER_APPROVED),
         paper_due_on=working_days_before(held_on, PAPER_DUE),
         held_on=held_on,
     )
@@ -64,10 +84,7 @@ def suggested_next(*, latest: Meeting | None, day: date) -> Dates:
 def create_meeting(
     *,
     board: str,
-    held_on: date,
-    paper_due_on: date,
-    opens_on: date,
-    updates_due_on: date,
+    dates: Dates,
     actor: Actor,
     illustrative: str | None = None,
     round_illustrative: str | None = None,
@@ -75,20 +92,26 @@ def create_meeting(
     """Arrange a meeting and the round it makes.
 
     ``illustrative`` says what of the meeting itself is invented, ``round_illustrative`` what of the round's days and
-    of the day the paper is due.
+    of the day the paper is issued.
 
     Raises ``InvalidInput``, naming the field, for days out of order, a day on which the Board meets already and a
     round that overlaps another of the same Board.
     """
     board = _checked_board(board)
-    dates = Dates(opens_on=opens_on, updates_due_on=updates_due_on, paper_due_on=paper_due_on, held_on=held_on)
     _check(board, dates)
     meeting = Meeting(
         board=board,
-        held_on=held_on,
-        paper_due_on=paper_due_on,
+        held_on=dates.held_on,
+        paper_due_on=dates.paper_due_on,
         illustrative=illustrative,
-        round=ReportingRound(opens_on=opens_on, updates_due_on=updates_due_on, illustrative=round_illustrative),
+        round=ReportingRound(
+            opens_on=dates.opens_on,
+            updates_due_on=dates.updates_due_on,
+            updates_reviewed_on=dates.updates_reviewed_on,
+            paper_drafted_on=dates.paper_drafted_on,
+            paper_approved_on=dates.paper_approved_on,
+            illustrative=round_illustrative,
+        ),
     )
     trail.added(Event.MEETING_CREATED, meeting, actor=actor)
     return meeting
@@ -99,10 +122,7 @@ def change_meeting(
     meeting: Meeting,
     version: int,
     board: str,
-    held_on: date,
-    paper_due_on: date,
-    opens_on: date,
-    updates_due_on: date,
+    dates: Dates,
     actor: Actor,
     illustrative: str | None = None,
     round_illustrative: str | None = None,
@@ -115,15 +135,17 @@ def change_meeting(
     if meeting.version != version:
         raise Conflict("Someone else changed this meeting while you had it open.")
     board = _checked_board(board)
-    dates = Dates(opens_on=opens_on, updates_due_on=updates_due_on, paper_due_on=paper_due_on, held_on=held_on)
     _check(board, dates, but=meeting)
     with trail.changing(Event.MEETING_CHANGED, meeting, actor=actor):
         meeting.board = board
-        meeting.held_on = held_on
-        meeting.paper_due_on = paper_due_on
+        meeting.held_on = dates.held_on
+        meeting.paper_due_on = dates.paper_due_on
         meeting.illustrative = illustrative
-        meeting.round.opens_on = opens_on
-        meeting.round.updates_due_on = updates_due_on
+        meeting.round.opens_on = dates.opens_on
+        meeting.round.updates_due_on = dates.updates_due_on
+        meeting.round.updates_reviewed_on = dates.updates_reviewed_on
+        meeting.round.paper_drafted_on = dates.paper_drafted_on
+        meeting.round.paper_approved_on = dates.paper_approved_on
         meeting.round.illustrative = round_illustrative
         if db.session.is_modified(meeting.round):
             # The round has no version of its own: its meeting's is for both.
@@ -151,21 +173,9 @@ def _check_years(dates: Dates) -> None:
 
 
 def _check_order(dates: Dates) -> None:
-    if dates.paper_due_on > dates.held_on:
-        raise InvalidInput(
-            f"The paper must be due on or before the day of the meeting, {_said(dates.held_on)}.",
-            field="paper_due_on",
-        )
-    if dates.updates_due_on > dates.paper_due_on:
-        raise InvalidInput(
-            f"Updates must be due on or before the day the paper is due, {_said(dates.paper_due_on)}.",
-            field="updates_due_on",
-        )
-    if dates.opens_on > dates.updates_due_on:
-        raise InvalidInput(
-            f"The round must open on or before the day updates are due, {_said(dates.updates_due_on)}.",
-            field="opens_on",
-        )
+    for field, what, other, then in _IN_ORDER:
+        if getattr(dates, field) > getattr(dates, other):
+            raise InvalidInput(f"{what} on or before {then}, {_said(getattr(dates, other))}.", field=field)
 
 
 def _check_neighbours(board: str, dates: Dates, but: Meeting | None) -> None:

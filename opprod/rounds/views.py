@@ -76,10 +76,7 @@ def new_meeting() -> ResponseReturnValue:
         try:
             made = services.create_meeting(
                 board=form.board.data,
-                held_on=form.held_on.data,
-                paper_due_on=form.paper_due_on.data,
-                opens_on=form.opens_on.data,
-                updates_due_on=form.updates_due_on.data,
+                dates=form.dates(),
                 actor=signed_in(),
             )
         except InvalidInput as error:
@@ -87,7 +84,7 @@ def new_meeting() -> ResponseReturnValue:
         else:
             flash(f"The meeting is arranged: {made}.")
             return redirect(url_for("rounds.meeting", meeting_id=made.id), 303)
-    return render_form("rounds/new_meeting.html", form)
+    return render_form("rounds/new_meeting.html", form, usual=services)
 
 
 @blueprint.route("/meetings/<int:meeting_id>/edit", methods=["GET", "POST"])
@@ -102,10 +99,7 @@ def edit_meeting(meeting_id: int) -> ResponseReturnValue:
                 meeting=found,
                 version=form.version.data,
                 board=form.board.data,
-                held_on=form.held_on.data,
-                paper_due_on=form.paper_due_on.data,
-                opens_on=form.opens_on.data,
-                updates_due_on=form.updates_due_on.data,
+                dates=form.dates(),
                 illustrative=form.illustrative.data or None,
                 round_illustrative=form.round_illustrative.data or None,
                 actor=signed_in(),

@@ -17,13 +17,9 @@ def a_meeting(
     round_illustrative: str | None = None,
 ) -> Meeting:
     """A meeting with the usual round of four weeks."""
-    dates = services.suggested_dates(held_on=held_on)
     return services.create_meeting(
         board=board,
-        held_on=held_on,
-        paper_due_on=dates.paper_due_on,
-        opens_on=dates.opens_on,
-        updates_due_on=dates.updates_due_on,
+        dates=services.suggested_dates(held_on=held_on),
         illustrative=illustrative,
         round_illustrative=round_illustrative,
         actor=accounts.system_actor(),

@@ -43,6 +43,7 @@ ALLOWED = {
     "projects.edit_project": EXECUTIVE,
     "projects.move_project": EXECUTIVE,
     "projects.start_update": WRITERS,
+    "projects.declare_no_change": WRITERS,
     "projects.show_update": EVERYONE,
     "projects.edit_update": WRITERS,
     "projects.discard_update": WRITERS,

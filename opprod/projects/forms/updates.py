@@ -15,6 +15,7 @@ from opprod.projects.models import StatementKind
 from opprod.projects.queries.measures import MeasureView
 from opprod.projects.services.checks import MOST_STATEMENTS, SOURCE_LENGTH, TEXT_LENGTH
 from opprod.projects.services.drafting import MOST_MEASURES
+from opprod.projects.services.unchanged import REASON_LENGTH
 from opprod.projects.services.updates import (
     NOTE_LENGTH,
     ReadingContent,
@@ -59,6 +60,11 @@ class StatementRow(SubForm):
     kind = HiddenField("Kind", [max_length(20)])
     next_step_id = IntegerField("Next step", largest=LARGEST_KEY)
     text = TextAreaField("Text", [max_length(TEXT_LENGTH)])
+    source = StringField(
+        "Source of its figures (optional)",
+        [max_length(SOURCE_LENGTH)],
+        description="Where the figures typed in its own words come from. A quoted measure has its own source.",
+    )
     owner_id = SelectField("Who will do it", coerce=int, blank="Choose a person")
     due_on = DayField("Due", description="Like 31 October 2016")
 
@@ -82,10 +88,11 @@ class StatementRow(SubForm):
         """The statement as typed."""
         kind = self.statement_kind or StatementKind.ACHIEVEMENT
         if kind is not StatementKind.NEXT_STEP:
-            return StatementContent(kind=kind, text=self.text.data or "")
+            return StatementContent(kind=kind, text=self.text.data or "", source=self.source.data)
         return StatementContent(
             kind=kind,
             text=self.text.data or "",
+            source=self.source.data,
             owner_id=self.owner_id.data,
             due_on=self.due_on.data,
             next_step_id=self.next_step_id.data,
@@ -188,6 +195,16 @@ class ReturnForm(BaseForm):
     )
 
 
+class NoChangeForm(BaseForm):
+    """Why a strand says again what it said."""
+
+    reason = TextAreaField(
+        "Why has nothing changed?",
+        [required("Enter why nothing has changed"), max_length(REASON_LENGTH)],
+        description="In a sentence or two. The paper shows it.",
+    )
+
+
 class ApproveForm(BaseForm):
     """Approval of an update as the person saw it."""
 
@@ -205,6 +222,7 @@ def form_data(update_version: int, content: UpdateContent, measures: Sequence[Me
             {
                 "kind": statement.kind.name.lower(),
                 "text": statement.text,
+                "source": statement.source,
                 "owner_id": statement.owner_id,
                 "due_on": statement.due_on,
                 "next_step_id": statement.next_step_id,
@@ -247,6 +265,7 @@ def _typed_statement(number: int, row: StatementRow, names: Mapping[int, str]) -
     details = [
         names.get(row.owner_id.data or 0, ""),
         f"due {row.due_on._value()}" if row.due_on._value() else "",  # noqa: SLF001 as it was typed
+        f"source: {row.source.data}" if row.source.data else "",
     ]
     said = ", ".join(detail for detail in details if detail)
     return Typed(

@@ -66,7 +66,12 @@ class Update(Base):
     """What a strand says in one round. A later update in the same round, with a higher number, revises it."""
 
     __tablename__ = "update"
-    __table_args__ = (UniqueConstraint("strand_id", "round_id", "number"),)
+    __table_args__ = (
+        UniqueConstraint("strand_id", "round_id", "number"),
+        CheckConstraint(
+            "(unchanged_reason IS NULL) = (unchanged_since IS NULL)", name="unchanged_since_for_a_reason"
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     strand_id: Mapped[int] = mapped_column(ForeignKey("strand.id"))
@@ -77,6 +82,11 @@ class Update(Base):
     )
     rag: Mapped[Rag | None] = mapped_column(Member(Rag))
     rag_reason: Mapped[str | None] = mapped_column(String(1000))
+    unchanged_reason: Mapped[str | None] = mapped_column(
+        String(1000),
+        doc="Why it says again what an earlier round's update said; none for an update in its own words.",
+    )
+    unchanged_since: Mapped[date | None] = mapped_column(doc="The day the words it repeats were submitted.")
     created_at: Mapped[datetime] = mapped_column(Moment)
     created_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     illustrative: Mapped[str | None] = mapped_column(String(200), doc="What of this is invented, if anything is.")
@@ -120,6 +130,8 @@ class PublishedUpdate(DatedEntry, Base):
     subject_id: Mapped[int] = subject("strand.id")
     update_id: Mapped[int] = mapped_column(ForeignKey("update.id"))
     edition: Mapped[int] = mapped_column(doc="Which edition of the update.")
+    unchanged_reason: Mapped[str | None] = mapped_column(String(1000), doc="As the update has it.")
+    unchanged_since: Mapped[date | None] = mapped_column(doc="As the update has it.")
 
 
 class NextStep(Base):
@@ -183,6 +195,9 @@ class Statement(Base):
     text: Mapped[str] = mapped_column(String(1000))
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     due_on: Mapped[date | None]
+    source: Mapped[str | None] = mapped_column(
+        String(300), doc="Where the figures in its own words come from; a quoted measure has its own source."
+    )
     next_step_id: Mapped[int | None] = mapped_column(
         ForeignKey("next_step.id"), index=True, doc="The promise this states, once it was submitted."
     )

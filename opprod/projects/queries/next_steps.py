@@ -11,7 +11,16 @@ from sqlalchemy import ColumnElement, Select, and_, func, select
 from opprod.core.errors import NotFound
 from opprod.db import db
 from opprod.history import in_force, past_entries
-from opprod.projects.models import NextStep, NextStepTerms, Outcome, OutcomeEntry, Strand, StrandProfile
+from opprod.projects.models import (
+    NextStep,
+    NextStepTerms,
+    Outcome,
+    OutcomeEntry,
+    PublishedUpdate,
+    Statement,
+    Strand,
+    StrandProfile,
+)
 from opprod.projects.queries.dues import effective_due, is_closed, is_open
 from opprod.projects.queries.records import NextStepView, OutcomeLine, TermsLine
 from opprod.projects.queries.statements import resolve_all
@@ -125,6 +134,22 @@ def terms_by(update_id: int, strand_id: int) -> list[NextStepTerms]:
             .order_by(NextStepTerms.id)
         )
     )
+
+
+def sources(next_step_ids: Collection[int]) -> dict[int, str | None]:
+    """What the last submitted statement of each of these next steps says of where its figures come from."""
+    if not next_step_ids:
+        return {}
+    rows = db.session.execute(
+        select(Statement.next_step_id, Statement.source)
+        .join(
+            PublishedUpdate,
+            (PublishedUpdate.update_id == Statement.update_id) & (PublishedUpdate.edition == Statement.edition),
+        )
+        .where(Statement.next_step_id.in_(next_step_ids), PublishedUpdate.withdrawn_on.is_(None))
+        .order_by(PublishedUpdate.effective_on, PublishedUpdate.id)
+    )
+    return {next_step_id: source for next_step_id, source in rows if next_step_id}
 
 
 def first_promised_on(next_step_id: int) -> date:

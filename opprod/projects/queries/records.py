@@ -42,13 +42,14 @@ class StatementView(Noted):
     """A statement, its quotations resolved as of a day.
 
     A next step's due day is the one that holds on that day, and ``outcome`` what had become of it by then.
-    ``raw`` is the text as typed.
+    ``raw`` is the text as typed; ``source`` is where the figures in its own words come from.
     """
 
     id: int
     kind: StatementKind
     text: str
     raw: str
+    source: str | None
     owner_id: int | None
     owner_name: str | None
     due_on: date | None

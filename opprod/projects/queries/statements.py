@@ -136,6 +136,7 @@ def _views(rows: Sequence[Any], day: date, *, as_written: bool = False) -> list[
             kind=statement.kind,
             text=text,
             raw=statement.text,
+            source=statement.source,
             owner_id=statement.owner_id,
             owner_name=statement.owner.name if statement.owner else None,
             due_on=due_on if terms_id and not as_written else statement.due_on,

@@ -61,9 +61,26 @@ class StrandView:
     update_illustrative: str | None
     submitted_on: date | None
     submitted_by: str | None
+    unchanged_reason: str | None
+    unchanged_since: date | None
     meeting_held_on: date | None
     open_steps: int = 0
     overdue_steps: int = 0
+
+    @property
+    def text_since(self) -> date | None:
+        """The day its update's words were submitted, for this meeting or an earlier one; None without an update."""
+        return self.unchanged_since or self.submitted_on
+
+    @property
+    def approved_on(self) -> date | None:
+        """The day its update was approved; None where it was not, or there is none."""
+        return self.update_status_on if self.update_status is Status.APPROVED else None
+
+    @property
+    def approved_by(self) -> str | None:
+        """Who approved its update; None where nobody did, or there is none."""
+        return self.update_status_by if self.update_status is Status.APPROVED else None
 
     def is_closed(self, day: date) -> bool:
         """Whether it had ended by a day, and so owes nothing more."""
@@ -169,6 +186,8 @@ def _as_at(day: date) -> Select[Any]:
         Update.illustrative.label("update_illustrative"),
         PublishedUpdate.effective_on.label("submitted_on"),
         _speaker.name.label("submitted_by"),
+        PublishedUpdate.unchanged_reason,
+        PublishedUpdate.unchanged_since,
         Meeting.held_on.label("meeting_held_on"),
     ]
     return (

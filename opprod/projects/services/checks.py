@@ -78,13 +78,20 @@ def _malformed_statement(
 ) -> Iterator[InvalidInput]:
     if len(statement.text) > TEXT_LENGTH:
         yield InvalidInput(f"Statement must be {TEXT_LENGTH:,} characters or fewer", field=f"{place}-text")
+    if len(statement.source or "") > SOURCE_LENGTH:
+        yield InvalidInput(f"Source must be {SOURCE_LENGTH} characters or fewer", field=f"{place}-source")
     for key in quoted_keys([statement.text]):
         if key not in known.measures:
             yield InvalidInput(unknown(key).message, field=f"{place}-text")
-    if statement.kind is not StatementKind.NEXT_STEP:
-        if statement.owner_id or statement.due_on or statement.next_step_id or statement.terms_illustrative:
-            yield InvalidInput("Only a next step has an owner and a due day", field=f"{place}-text")
-        return
+    if statement.kind is StatementKind.NEXT_STEP:
+        yield from _malformed_promise(statement, place, known, carried)
+    elif statement.owner_id or statement.due_on or statement.next_step_id or statement.terms_illustrative:
+        yield InvalidInput("Only a next step has an owner and a due day", field=f"{place}-text")
+
+
+def _malformed_promise(
+    statement: StatementContent, place: str, known: Known, carried: set[int]
+) -> Iterator[InvalidInput]:
     if statement.owner_id and statement.owner_id not in known.owner_ids:
         yield InvalidInput(
             "Choose a member of staff, an executive or a regional lead whose account is in use",

@@ -16,6 +16,7 @@ from opprod.projects.models import StatementKind
 class StatementContent:
     """A statement as typed; owner, due day and the promise it carries on are a next step's alone.
 
+    ``source`` says where the figures in its own words come from, None or blank where it does not say.
     ``illustrative`` says what of its words is invented, ``terms_illustrative`` what of its owner and due day.
     """
 
@@ -26,11 +27,14 @@ class StatementContent:
     next_step_id: int | None = None
     illustrative: str | None = None
     terms_illustrative: str | None = None
+    source: str | None = None
 
     @property
     def is_blank(self) -> bool:
         """Whether there is nothing in it to keep."""
-        return not (self.text.strip() or self.owner_id or self.due_on or self.next_step_id)
+        return not (
+            self.text.strip() or self.owner_id or self.due_on or self.next_step_id or (self.source or "").strip()
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,7 @@ def tidied(content: UpdateContent) -> UpdateContent:
         rag=content.rag,
         rag_reason=(content.rag_reason or "").strip() or None,
         statements=tuple(
-            replace(statement, text=statement.text.strip())
+            replace(statement, text=statement.text.strip(), source=" ".join((statement.source or "").split()) or None)
             for statement in content.statements
             if not statement.is_blank
         ),
@@ -137,6 +141,7 @@ def _statement_line(statement: StatementContent, names: Mapping[int, str]) -> st
         names.get(statement.owner_id, "") if statement.owner_id else "",
         f"due {statement.due_on:%-d %B %Y}" if statement.due_on else "",
         f"next step {statement.next_step_id}" if statement.next_step_id else "",
+        f"source: {statement.source}" if statement.source else "",
         f"illustrative: {invented}" if invented else "",
     ]
     said = ", ".join(detail for detail in details if detail)

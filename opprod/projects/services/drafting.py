@@ -35,19 +35,31 @@ def beginning(strand: Strand, reporting_round: ReportingRound) -> UpdateContent:
     if before:
         content = content_of(before)
         return replace(content, statements=_as_they_stand(strand, content.statements), readings=())
+    steps = promises.open_next_steps(clock.today(), strand_id=strand.id, limit=checks.MOST_STATEMENTS)
+    sources = promises.sources([step.id for step in steps])
     carried = [
         StatementContent(
             kind=StatementKind.NEXT_STEP,
             text=step.raw,
+            source=sources.get(step.id),
             owner_id=step.owner_id,
             due_on=step.due_on,
             next_step_id=step.id,
             illustrative=step.illustrative,
             terms_illustrative=step.terms_illustrative,
         )
-        for step in promises.open_next_steps(clock.today(), strand_id=strand.id, limit=checks.MOST_STATEMENTS)
+        for step in steps
     ]
     return UpdateContent(statements=_as_they_stand(strand, carried))
+
+
+def repeating(strand: Strand, last: Update) -> UpdateContent:
+    """What an update said, with its next steps still open as they stand today, and none that are closed."""
+    steps = promises.open_next_steps(clock.today(), strand_id=strand.id, limit=checks.MOST_STATEMENTS)
+    still_open = {step.id for step in steps}
+    content = content_of(last)
+    kept = [s for s in content.statements if s.kind is not StatementKind.NEXT_STEP or s.next_step_id in still_open]
+    return replace(content, statements=_as_they_stand(strand, kept), readings=())
 
 
 def content_of(update: Update) -> UpdateContent:
@@ -60,6 +72,7 @@ def content_of(update: Update) -> UpdateContent:
             StatementContent(
                 kind=statement.kind,
                 text=statement.text,
+                source=statement.source,
                 owner_id=statement.owner_id,
                 due_on=statement.due_on,
                 next_step_id=statement.next_step_id,
@@ -104,6 +117,7 @@ def write(update: Update, content: UpdateContent) -> None:
             position=position,
             kind=statement.kind,
             text=statement.text,
+            source=statement.source,
             owner_id=statement.owner_id,
             due_on=statement.due_on,
             next_step_id=statement.next_step_id,
@@ -129,10 +143,10 @@ def begin_edition(update: Update) -> None:
     write(update, content)
 
 
-def known(update: Update, content: UpdateContent) -> checks.Known:
-    """What content for an update is checked against. At most four statements of SQL."""
+def known(strand_id: int, content: UpdateContent) -> checks.Known:
+    """What content for a strand's update is checked against. At most four statements of SQL."""
     today = clock.today()
-    own = measures_of(update.strand_id, today, limit=MOST_MEASURES)
+    own = measures_of(strand_id, today, limit=MOST_MEASURES)
     quoted = quoted_readings(quoted_keys(statement.text for statement in content.statements), today).values()
     ids = [statement.next_step_id for statement in content.statements if statement.next_step_id]
     return checks.Known(
@@ -145,7 +159,7 @@ def known(update: Update, content: UpdateContent) -> checks.Known:
         strand_measure_ids=frozenset(measure.id for measure in own),
         promises={
             key: checks.Promise(due_on, slipped_to)
-            for key, (due_on, slipped_to) in promises.carried(update.strand_id, ids, today).items()
+            for key, (due_on, slipped_to) in promises.carried(strand_id, ids, today).items()
         },
     )
 

@@ -35,6 +35,8 @@ def publish(update: Update, *, actor: User) -> None:
         subject_id=update.strand_id,
         update_id=update.id,
         edition=update.edition,
+        unchanged_reason=update.unchanged_reason,
+        unchanged_since=update.unchanged_since,
         effective_on=clock.today(),
         illustrative=update.illustrative,
     )

@@ -121,6 +121,10 @@ def save_update(*, update: Update, content: UpdateContent, version: int, actor: 
         # The rating was invented for a demonstration; this one is a person's own.
         told["illustrative"] = [update.illustrative, None]
         update.illustrative = None
+    if update.unchanged_reason:
+        # It says something of its own now.
+        told["unchanged_reason"] = [update.unchanged_reason, None]
+        update.unchanged_reason = update.unchanged_since = None
     drafting.write(update, after)
     trail.noted(Event.UPDATE_SAVED, update, actor=actor, changes=told)
     return update
@@ -201,7 +205,7 @@ def faults(*, update: Update, content: UpdateContent, submitting: bool) -> list[
 
     Each names its field as ``checks.malformed`` does. At most five statements of SQL.
     """
-    known = drafting.known(update, content)
+    known = drafting.known(update.strand_id, content)
     return [
         *checks.malformed(content, known),
         *(checks.incomplete(content, known) if submitting else ()),

@@ -92,6 +92,7 @@ def _page(update: Update, as_at: AsAt, form: ReturnForm) -> ResponseReturnValue:
         as_at=as_at,
         status=status,
         history=queries.status_history(update, as_at.day),
+        unchanged=published if speaks else update,
         rating=_rating(update, as_at.day, speaks=speaks),
         is_replaced=status.status in PUBLISHED and not speaks,
         groups=_groups(statements),

@@ -22,7 +22,10 @@ FORM = {
     "board": BOARD,
     "held_on": "29/9/2016",
     "opens_on": "1 September 2016",
-    "updates_due_on": "2016-09-19",
+    "updates_due_on": "2016-09-13",
+    "updates_reviewed_on": "15/9/2016",
+    "paper_drafted_on": "19/9/2016",
+    "paper_approved_on": "21/9/2016",
     "paper_due_on": "22 Sep 2016",
 }
 
@@ -65,7 +68,7 @@ def test_the_next_meeting_stands_first_with_the_days_to_go(
     places = [page.index(text) for text in ("3 days to go", "24 November 2016", "28 July 2016")]
     assert places == sorted(places)
     assert f'href="/meetings/{september}"' in page
-    assert "Updates were due on 19 September 2016" in page
+    assert "Updates were due on 13 September 2016" in page
     assert "the day of the meeting" in page
     assert "its three days" in page
     assert page.count("the day the round opens") == 2
@@ -114,7 +117,10 @@ def test_a_new_meeting_starts_from_the_usual_days(meetings: Callable[..., list[i
         "board": "Productivity Committee",
         "held_on": "24 November 2016",
         "opens_on": "27 October 2016",
-        "updates_due_on": "14 November 2016",
+        "updates_due_on": "8 November 2016",
+        "updates_reviewed_on": "10 November 2016",
+        "paper_drafted_on": "14 November 2016",
+        "paper_approved_on": "16 November 2016",
         "paper_due_on": "17 November 2016",
     }
 
@@ -125,7 +131,8 @@ def test_a_meeting_is_arranged_with_days_typed_in_any_usual_way(signed_in: SignI
     assert answer.status_code == 303
     page = executive.get(answer.location).text
     assert f"The meeting is arranged: {BOARD}, 29 September 2016." in page
-    assert "19 September 2016" in page
+    for day in ("13", "15", "19", "21", "22"):
+        assert f"{day} September 2016" in page
 
 
 @pytest.mark.parametrize(
@@ -136,8 +143,8 @@ def test_a_meeting_is_arranged_with_days_typed_in_any_usual_way(signed_in: SignI
         ({"held_on": ""}, "Enter the day of the meeting"),
         ({"held_on": "29/9/216"}, "Meeting held on must be a real day"),
         ({"held_on": "29/9/9999"}, "Check the year"),
-        ({"paper_due_on": "30/9/2016"}, "The paper must be due on or before the day of the meeting"),
-        ({"updates_due_on": "23/9/2016"}, "Updates must be due on or before the day the paper is due"),
+        ({"paper_due_on": "30/9/2016"}, "The paper must be issued on or before the day of the meeting"),
+        ({"paper_drafted_on": "22/9/2016"}, "The paper must be drafted on or before the day it is approved"),
         ({"opens_on": "20/9/2016"}, "The round must open on or before the day updates are due"),
     ],
 )
@@ -183,7 +190,7 @@ def test_a_change_is_saved_and_told_in_the_history(meetings: Callable[..., list[
         f"/meetings/{key}/edit",
         {
             **FORM,
-            "updates_due_on": "20/9/2016",
+            "updates_due_on": "12/9/2016",
             "illustrative": "",
             "round_illustrative": "",
             "version": version_on(form),
@@ -191,7 +198,7 @@ def test_a_change_is_saved_and_told_in_the_history(meetings: Callable[..., list[
     )
     assert (answer.status_code, answer.location) == (303, f"/meetings/{key}")
     page = executive.get(answer.location).text
-    assert "<ins>2016-09-20</ins>" in page
+    assert "<ins>2016-09-12</ins>" in page
     assert "Illustrative" not in page.partition("app-history")[0].partition("app-as-at-form")[2]
     assert "is invented" not in executive.get(f"/meetings/{key}/edit").text
 
@@ -213,14 +220,14 @@ def test_the_second_of_two_editors_sees_both_versions(meetings: Callable[..., li
     first, second = signed_in(Role.EXECUTIVE), signed_in(Role.EXECUTIVE)
     version = version_on(first.get(f"/meetings/{key}/edit").text)
     # The round alone changes, and that is a change of the meeting.
-    first.send(f"/meetings/{key}/edit", {**FORM, "updates_due_on": "20/9/2016", "version": version})
+    first.send(f"/meetings/{key}/edit", {**FORM, "updates_due_on": "12/9/2016", "version": version})
 
-    answer = second.send(f"/meetings/{key}/edit", {**FORM, "updates_due_on": "16/9/2016", "version": version})
+    answer = second.send(f"/meetings/{key}/edit", {**FORM, "updates_due_on": "7/9/2016", "version": version})
     assert answer.status_code == 409
-    assert "20 September 2016" in answer.text
-    assert "16 September 2016" in answer.text
+    assert "12 September 2016" in answer.text
+    assert "7 September 2016" in answer.text
     assert f'href="/meetings/{key}/edit"' in answer.text
-    assert "16 September 2016" not in first.get(f"/meetings/{key}").text
+    assert "7 September 2016" not in first.get(f"/meetings/{key}").text
 
 
 @pytest.mark.parametrize("version", ["", "x", "-1", "99999999999999999999"])

@@ -1,5 +1,6 @@
 """Arranging meetings, and finding the round that is open."""
 
+from dataclasses import fields, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,6 +13,7 @@ from opprod.core.errors import Conflict, InvalidInput, NotFound
 from opprod.db import db, unit_of_work
 from opprod.rounds import queries, services
 from opprod.rounds.models import Meeting
+from opprod.rounds.services import Dates
 from tests.builders.meetings import BOARD, a_meeting
 
 pytestmark = pytest.mark.usefixtures("programme")
@@ -19,36 +21,53 @@ pytestmark = pytest.mark.usefixtures("programme")
 SEPTEMBER = date(2016, 9, 29)
 NOVEMBER = date(2016, 11, 24)
 DAY = timedelta(days=1)
+DATES = Dates(
+    opens_on=date(2016, 9, 1),
+    updates_due_on=date(2016, 9, 13),
+    updates_reviewed_on=date(2016, 9, 15),
+    paper_drafted_on=date(2016, 9, 19),
+    paper_approved_on=date(2016, 9, 21),
+    paper_due_on=date(2016, 9, 22),
+    held_on=SEPTEMBER,
+)
 
 
-def days_of(meeting: Meeting) -> dict[str, Any]:
-    """What a form about a meeting holds."""
-    return {
-        "board": meeting.board,
-        "held_on": meeting.held_on,
-        "paper_due_on": meeting.paper_due_on,
-        "opens_on": meeting.round.opens_on,
-        "updates_due_on": meeting.round.updates_due_on,
-    }
-
-
-def create(**changes: Any) -> Meeting:
-    usual = {
-        "board": BOARD,
-        "held_on": SEPTEMBER,
-        "paper_due_on": date(2016, 9, 22),
-        "opens_on": date(2016, 9, 1),
-        "updates_due_on": date(2016, 9, 19),
-        "actor": accounts.system_actor(),
-    }
+def create(
+    *, board: str = BOARD, illustrative: str | None = None, round_illustrative: str | None = None, **days: date
+) -> Meeting:
     with unit_of_work():
-        return services.create_meeting(**{**usual, **changes})
+        return services.create_meeting(
+            board=board,
+            dates=replace(DATES, **days),
+            illustrative=illustrative,
+            round_illustrative=round_illustrative,
+            actor=accounts.system_actor(),
+        )
 
 
-def change(meeting: Meeting, **changes: Any) -> Meeting:
-    values = {**days_of(meeting), "version": meeting.version, "actor": accounts.system_actor(), **changes}
+def change(
+    meeting: Meeting,
+    *,
+    version: int | None = None,
+    illustrative: str | None = None,
+    round_illustrative: str | None = None,
+    **days: date,
+) -> Meeting:
+    held = {field.name: meeting.audit_values()[field.name] for field in fields(Dates)}
     with unit_of_work():
-        return services.change_meeting(meeting=meeting, **values)
+        return services.change_meeting(
+            meeting=meeting,
+            version=version or meeting.version,
+            board=meeting.board,
+            dates=Dates(**{**held, **days}),
+            illustrative=illustrative,
+            round_illustrative=round_illustrative,
+            actor=accounts.system_actor(),
+        )
+
+
+def all_on(day: date) -> dict[str, date]:
+    return {field.name: day for field in fields(Dates)}
 
 
 def test_a_meeting_makes_a_round_and_both_are_in_the_audit_trail() -> None:
@@ -58,7 +77,8 @@ def test_a_meeting_makes_a_round_and_both_are_in_the_audit_trail() -> None:
     (event,) = audit.latest_about(meeting)
     assert event.event is Event.MEETING_CREATED
     assert event.changes["held_on"] == [None, "2016-09-29"]
-    assert event.changes["updates_due_on"] == [None, "2016-09-19"]
+    assert event.changes["updates_due_on"] == [None, "2016-09-13"]
+    assert event.changes["paper_approved_on"] == [None, "2016-09-21"]
 
 
 @pytest.mark.parametrize(
@@ -66,8 +86,15 @@ def test_a_meeting_makes_a_round_and_both_are_in_the_audit_trail() -> None:
     [
         ({"board": " "}, "board", "Enter the name of the Board"),
         ({"paper_due_on": SEPTEMBER + DAY}, "paper_due_on", "on or before the day of the meeting, 29 September 2016"),
-        ({"updates_due_on": date(2016, 9, 23)}, "updates_due_on", "the day the paper is due, 22 September 2016"),
-        ({"opens_on": date(2016, 9, 20)}, "opens_on", "the day updates are due, 19 September 2016"),
+        ({"paper_approved_on": date(2016, 9, 23)}, "paper_approved_on", "the day it is issued, 22 September 2016"),
+        ({"paper_drafted_on": date(2016, 9, 22)}, "paper_drafted_on", "the day it is approved, 21 September 2016"),
+        (
+            {"updates_reviewed_on": date(2016, 9, 20)},
+            "updates_reviewed_on",
+            "the paper is drafted, 19 September 2016",
+        ),
+        ({"updates_due_on": date(2016, 9, 16)}, "updates_due_on", "the day they are reviewed, 15 September 2016"),
+        ({"opens_on": date(2016, 9, 14)}, "opens_on", "the day updates are due, 13 September 2016"),
         ({"opens_on": date(216, 9, 1)}, "opens_on", "Check the year"),
         ({"held_on": date(2916, 9, 29)}, "held_on", "Check the year"),
     ],
@@ -80,7 +107,7 @@ def test_days_out_of_order_are_refused_at_their_field(wrong: dict[str, Any], fie
 
 
 def test_all_of_it_may_fall_on_one_day() -> None:
-    meeting = create(paper_due_on=SEPTEMBER, opens_on=SEPTEMBER, updates_due_on=SEPTEMBER)
+    meeting = create(**all_on(SEPTEMBER))
     assert queries.current_round(SEPTEMBER) is meeting.round
 
 
@@ -96,20 +123,15 @@ def test_rounds_of_one_board_never_overlap() -> None:
     with unit_of_work():
         a_meeting(SEPTEMBER)
     with pytest.raises(InvalidInput, match="after this Board’s meeting before, which is on 29 September") as refusal:
-        create(held_on=NOVEMBER, paper_due_on=NOVEMBER, updates_due_on=NOVEMBER, opens_on=SEPTEMBER)
+        create(**{**all_on(NOVEMBER), "opens_on": SEPTEMBER})
     assert refusal.value.field == "opens_on"
 
     with pytest.raises(InvalidInput, match="29 September 2016 opens on 1 September 2016") as refusal:
-        create(
-            held_on=date(2016, 9, 1),
-            paper_due_on=date(2016, 8, 25),
-            updates_due_on=date(2016, 8, 22),
-            opens_on=date(2016, 8, 8),
-        )
+        create(**all_on(date(2016, 9, 1)))
     assert refusal.value.field == "held_on"
 
     opens_on = SEPTEMBER + DAY
-    assert create(held_on=NOVEMBER, paper_due_on=NOVEMBER, updates_due_on=NOVEMBER, opens_on=opens_on).id
+    assert create(**{**all_on(NOVEMBER), "opens_on": opens_on}).id
 
 
 def test_a_change_is_checked_against_other_meetings_and_not_its_own_days() -> None:
@@ -127,11 +149,11 @@ def test_a_change_of_the_round_alone_counts_as_a_change_of_the_meeting() -> None
     with unit_of_work():
         meeting = a_meeting(SEPTEMBER)
     opened_at = meeting.version
-    change(meeting, updates_due_on=date(2016, 9, 20))
+    change(meeting, updates_due_on=date(2016, 9, 12))
 
     with pytest.raises(Conflict):
-        change(meeting, version=opened_at, updates_due_on=date(2016, 9, 18))
-    assert audit.latest_about(meeting)[0].changes == {"updates_due_on": ["2016-09-19", "2016-09-20"]}
+        change(meeting, version=opened_at, updates_due_on=date(2016, 9, 9))
+    assert audit.latest_about(meeting)[0].changes == {"updates_due_on": ["2016-09-13", "2016-09-12"]}
 
 
 def test_what_of_a_meeting_and_of_its_round_is_invented_is_kept_apart() -> None:

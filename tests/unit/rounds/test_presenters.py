@@ -11,7 +11,13 @@ MEETING = Meeting(
     board="NHS Improvement Board",
     held_on=date(2016, 9, 29),
     paper_due_on=date(2016, 9, 22),
-    round=ReportingRound(opens_on=date(2016, 9, 1), updates_due_on=date(2016, 9, 19)),
+    round=ReportingRound(
+        opens_on=date(2016, 9, 1),
+        updates_due_on=date(2016, 9, 19),
+        updates_reviewed_on=date(2016, 9, 19),
+        paper_drafted_on=date(2016, 9, 20),
+        paper_approved_on=date(2016, 9, 21),
+    ),
 )
 
 
@@ -20,11 +26,19 @@ MEETING = Meeting(
     [
         (date(2016, 8, 31), "29 days to go", "opens on 1 September 2016. Updates are due on"),
         (date(2016, 9, 1), "28 days to go", "is open. Updates are due on"),
-        (date(2016, 9, 19), "10 days to go", "is open. Updates are due on 19 September 2016; the paper is due on"),
-        (date(2016, 9, 20), "9 days to go", "is open. Updates were due on 19 September 2016; the paper is due on"),
-        (date(2016, 9, 22), "7 days to go", "the paper is due on 22 September 2016."),
-        (date(2016, 9, 28), "1 day to go", "the paper was due on 22 September 2016."),
-        (date(2016, 9, 29), "Today", "the paper was due on 22 September 2016."),
+        (
+            date(2016, 9, 19),
+            "10 days to go",
+            "is open. Updates are due on 19 September 2016; the paper is to be issued by",
+        ),
+        (
+            date(2016, 9, 20),
+            "9 days to go",
+            "is open. Updates were due on 19 September 2016; the paper is to be issued by",
+        ),
+        (date(2016, 9, 22), "7 days to go", "the paper is to be issued by 22 September 2016."),
+        (date(2016, 9, 28), "1 day to go", "the paper was to be issued by 22 September 2016."),
+        (date(2016, 9, 29), "Today", "the paper was to be issued by 22 September 2016."),
         (date(2016, 9, 30), "Held", "The reporting round is closed."),
     ],
 )
@@ -42,7 +56,10 @@ def test_a_day_left_empty_is_shown_empty_beside_what_was_saved() -> None:
         ("Meeting held on", ""),
         ("Reporting round opens on", "1 September 2016"),
         ("Updates due on", "19 September 2016"),
-        ("Paper due on", "22 September 2016"),
+        ("Updates reviewed by", "19 September 2016"),
+        ("Paper drafted by", "20 September 2016"),
+        ("Paper approved by", "21 September 2016"),
+        ("Paper issued to the Board by", "22 September 2016"),
         ("What of the meeting is invented", "the day"),
-        ("What of the round’s days, or the day the paper is due, is invented", "two days"),
+        ("What of the round’s days, or the day the paper is issued, is invented", "two days"),
     ]

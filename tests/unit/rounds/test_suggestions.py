@@ -13,10 +13,13 @@ SEPTEMBER = Meeting(board="NHS Improvement Board", held_on=date(2016, 9, 29))
 def test_a_round_of_four_weeks_ends_with_updates_and_then_the_paper() -> None:
     dates = suggested_dates(held_on=date(2016, 11, 24))
     assert dates.opens_on == date(2016, 10, 27)
-    assert dates.updates_due_on == date(2016, 11, 14)
-    over_a_bank_holiday = suggested_dates(held_on=date(2016, 9, 8))
-    assert over_a_bank_holiday.updates_due_on == date(2016, 8, 26)
+    assert dates.updates_due_on == date(2016, 11, 8)
+    assert dates.updates_reviewed_on == date(2016, 11, 10)
+    assert dates.paper_drafted_on == date(2016, 11, 14)
+    assert dates.paper_approved_on == date(2016, 11, 16)
     assert dates.paper_due_on == date(2016, 11, 17)
+    over_a_bank_holiday = suggested_dates(held_on=date(2016, 9, 8))
+    assert over_a_bank_holiday.updates_due_on == date(2016, 8, 22)
 
 
 def test_a_round_opens_after_the_meeting_before() -> None:
