@@ -14,7 +14,14 @@ from opprod.core.errors import WrongState
 from opprod.db import db
 from opprod.demo import days, plans
 from opprod.demo.earlier import JULY_REPORTS
-from opprod.demo.measures import EARLIER_ILLUSTRATIVE, EARLIER_SOURCE, MEASURES, SOURCE
+from opprod.demo.measures import (
+    EARLIER_ILLUSTRATIVE,
+    EARLIER_SOURCE,
+    MEASURES,
+    PROJECT_TABLE,
+    SOURCE,
+    WORKSTREAM_TABLE,
+)
 from opprod.demo.meetings import JULY, SEPTEMBER
 from opprod.demo.planning import Planning
 from opprod.demo.programme import Programme
@@ -28,6 +35,11 @@ from opprod.rounds.models import Meeting
 _LOADING_LOCK = 20160929
 
 REPORTS = {strand.slug: strand.report for strand in (*WORKSTREAMS, *PROJECTS)}
+SOURCES = {
+    **{strand.slug: f"{SOURCE}, {WORKSTREAM_TABLE}" for strand in WORKSTREAMS},
+    **{strand.slug: f"{SOURCE}, {PROJECT_TABLE}" for strand in PROJECTS},
+}
+JULY_SOURCES = dict.fromkeys(JULY_REPORTS, EARLIER_SOURCE)
 
 Step = tuple[date, Callable[[], None]]
 
@@ -81,9 +93,11 @@ def _steps(programme: Programme) -> Iterator[Step]:
     for measure in MEASURES:
         for day, said in measure.earlier:
             yield day, partial(_record_earlier, programme, measure.key, said)
-    yield from _round(programme, JULY.held_on, JULY_REPORTS, days.JULY_UPDATES_SUBMITTED, days.JULY_UPDATES_APPROVED)
+    yield days.JULY_UPDATES_SUBMITTED, partial(programme.submit, JULY.held_on, JULY_REPORTS, JULY_SOURCES)
+    yield from _decided(programme, JULY.held_on, JULY_REPORTS, days.JULY_UPDATES_APPROVED)
     yield days.UPDATES_SUBMITTED, partial(_record_sourced, programme)
-    yield from _round(programme, SEPTEMBER.held_on, REPORTS, days.UPDATES_SUBMITTED, days.UPDATES_APPROVED)
+    yield days.UPDATES_SUBMITTED, partial(programme.submit, SEPTEMBER.held_on, REPORTS, SOURCES)
+    yield from _decided(programme, SEPTEMBER.held_on, REPORTS, days.UPDATES_APPROVED)
     yield days.PAPER_BEGUN, programme.write_paper
     yield days.TODAY, programme.confirm_equality_duty
 
@@ -101,10 +115,7 @@ def _plans(planning: Planning) -> Iterator[Step]:
     yield days.PLAN_WITHDRAWN, planning.withdraw_a_plan
 
 
-def _round(
-    programme: Programme, held_on: date, reports: dict[str, Report], submitted_on: date, approved_on: date
-) -> Iterator[Step]:
-    yield submitted_on, partial(programme.submit, held_on, reports)
+def _decided(programme: Programme, held_on: date, reports: dict[str, Report], approved_on: date) -> Iterator[Step]:
     yield approved_on, partial(programme.approve, held_on, reports)
     for slug, report in reports.items():
         for line in report.lines:

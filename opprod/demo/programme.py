@@ -1,5 +1,6 @@
 """The demonstration programme as it comes into being: each verb does through the services what people would do."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 
@@ -7,6 +8,7 @@ from opprod.accounts import User
 from opprod.accounts.services import create_account, system_actor
 from opprod.core import clock
 from opprod.core.quantity import parse
+from opprod.core.quantity.vocabulary import NUMBER_WORDS
 from opprod.db import db
 from opprod.demo import meetings, paper
 from opprod.demo.accounts import ACCOUNTS
@@ -18,6 +20,7 @@ from opprod.demo.shapes import Answer, Line, Report, StrandContent
 from opprod.demo.workstreams import WORKSTREAMS
 from opprod.organisations.services import load_reference_data, set_up_directorate
 from opprod.projects.models import Measure, NextStep, Strand, Update
+from opprod.projects.quoting import parts
 from opprod.projects.services.measures import create_measure, record_reading
 from opprod.projects.services.next_steps import record_outcome
 from opprod.projects.services.strands import create_strand
@@ -108,8 +111,8 @@ class Programme:
             actor=self._staff,
         )
 
-    def submit(self, held_on: date, reports: Mapping[str, Report]) -> None:
-        """Write and submit the updates for a meeting."""
+    def submit(self, held_on: date, reports: Mapping[str, Report], sources: Mapping[str, str]) -> None:
+        """Write and submit the updates for a meeting; ``sources`` are where each strand's own figures come from."""
         self._say(f"Writing updates for the meeting of {held_on:%-d %B %Y}")
         for slug, report in reports.items():
             update = start_update(
@@ -121,7 +124,7 @@ class Programme:
             content = UpdateContent(
                 rag=report.rag,
                 rag_reason=report.rag_reason,
-                statements=tuple(self._statement(line) for line in report.lines),
+                statements=tuple(self._statement(line, sources[slug]) for line in report.lines),
             )
             save_update(update=update, content=content, version=update.version, actor=self._staff)
             submit_update(update=update, actor=self._staff)
@@ -199,7 +202,7 @@ class Programme:
             actor=self._executive,
         )
 
-    def _statement(self, line: Line) -> StatementContent:
+    def _statement(self, line: Line, source: str) -> StatementContent:
         return StatementContent(
             kind=line.kind,
             text=line.text,
@@ -207,4 +210,11 @@ class Programme:
             due_on=line.due_on,
             illustrative=line.illustrative,
             terms_illustrative=line.terms_illustrative,
+            source=source if _has_figures(line.text) else None,
         )
+
+
+def _has_figures(text: str) -> bool:
+    """Whether a text has numbers in its own words, beside the measures it quotes."""
+    own = " ".join(piece for piece, is_quoted in parts(text) if not is_quoted)
+    return bool(re.search(r"\d", own)) or not NUMBER_WORDS.keys().isdisjoint(re.findall(r"[a-z]+", own.lower()))

@@ -152,12 +152,18 @@ def sources(next_step_ids: Collection[int]) -> dict[int, str | None]:
     return {next_step_id: source for next_step_id, source in rows if next_step_id}
 
 
-def first_promised_on(next_step_id: int) -> date:
-    """The day of the earliest terms, of a next step that has some in force."""
+def last_terms(next_step_id: int) -> NextStepTerms | None:
+    """The terms recorded last, even if they were withdrawn."""
+    recorded = select(NextStepTerms).where(NextStepTerms.subject_id == next_step_id)
+    return db.session.scalar(recorded.order_by(NextStepTerms.id.desc()).limit(1))
+
+
+def first_promised_on(next_step_id: int) -> date | None:
+    """The day of the earliest terms that were not withdrawn."""
     earliest = select(func.min(NextStepTerms.effective_on)).where(
         NextStepTerms.subject_id == next_step_id, NextStepTerms.withdrawn_on.is_(None)
     )
-    return db.session.scalars(earliest).one()
+    return db.session.scalar(earliest)
 
 
 def past_terms(next_step: NextStep, day: date) -> list[TermsLine]:

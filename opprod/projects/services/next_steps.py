@@ -34,6 +34,7 @@ def record_outcome(
     actor: User,
     illustrative: str | None = None,
     seen: Seen | None = None,
+    even_if_withdrawn: bool = False,
 ) -> OutcomeEntry:
     """Say what became of a next step, from a day. A later entry for the same day corrects an earlier one.
 
@@ -43,11 +44,17 @@ def record_outcome(
     Raises ``InvalidInput``, naming the field, for what is missing and for a day to come, before the promise or before
     the outcome that stands; ``WrongState`` for a next step that is not in force; and, where the caller says what was
     ``seen``, ``Conflict`` if another outcome stands by now.
+
+    ``even_if_withdrawn`` answers also for a next step whose update was returned since, by the terms it had last: the
+    Board may have been told of it.
     """
     note = (note or "").strip() or None
     standing = entry_in_force(OutcomeEntry, next_step.id, clock.today())
-    terms, before = _before(next_step, effective_on)
-    _check_day(next_step, effective_on, standing)
+    terms = _terms(next_step, effective_on, even_if_withdrawn=even_if_withdrawn)
+    # Not the entry that this one would correct.
+    before = entry_in_force(OutcomeEntry, next_step.id, effective_on - timedelta(days=1))
+    promised_on = queries.first_promised_on(next_step.id) or terms.effective_on
+    _check_day(promised_on, effective_on, standing)
     _check_note(outcome, note)
     slipped_to = before.new_due_on if before else None
     if outcome is Outcome.SLIPPED:
@@ -97,8 +104,7 @@ def withdraw_outcome(*, entry: OutcomeEntry, reason: str, actor: User) -> Outcom
     return entry
 
 
-def _check_day(next_step: NextStep, day: date, standing: OutcomeEntry | None) -> None:
-    promised_on = queries.first_promised_on(next_step.id)
+def _check_day(promised_on: date, day: date, standing: OutcomeEntry | None) -> None:
     if day > clock.today():
         raise InvalidInput(f"Enter a day up to today, {clock.today():%-d %B %Y}", field="effective_on")
     if day < promised_on:
@@ -121,15 +127,14 @@ def _check_note(outcome: Outcome, note: str | None) -> None:
         raise InvalidInput(f"Note must be {NOTE_LENGTH:,} characters or fewer", field="note")
 
 
-def _before(next_step: NextStep, day: date) -> tuple[NextStepTerms, OutcomeEntry | None]:
-    """The terms on a day, and the outcome that an entry for that day follows: not the one it would correct."""
-    # A promise made again after its update was returned has its terms from then on alone.
-    terms = entry_in_force(NextStepTerms, next_step.id, day) or entry_in_force(
-        NextStepTerms, next_step.id, clock.today()
-    )
-    if terms is None:
+def _terms(next_step: NextStep, day: date, *, even_if_withdrawn: bool) -> NextStepTerms:
+    now = entry_in_force(NextStepTerms, next_step.id, clock.today())
+    if now is None and even_if_withdrawn:
+        now = queries.last_terms(next_step.id)
+    if now is None:
         raise WrongState("The update that promised this was returned, so there is nothing to answer for.")
-    return terms, entry_in_force(OutcomeEntry, next_step.id, day - timedelta(days=1))
+    # A promise made again after its update was returned has its terms from then on alone.
+    return entry_in_force(NextStepTerms, next_step.id, day) or now
 
 
 def _checked_slip(new_due_on: date | None, due_on: date, effective_on: date) -> date:

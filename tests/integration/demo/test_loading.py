@@ -1,6 +1,7 @@
 """What the demonstration programme holds once it is loaded."""
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import date
@@ -97,6 +98,8 @@ def test_statements_say_their_figures_in_words(content: StrandContent) -> None:
     for statement in found:
         assert "[[" not in statement.text
         assert statement.illustrative is None, "the paper's own words"
+        if any(character.isdigit() for character in re.sub(r"\[\[.*?\]\]", "", statement.raw)):
+            assert statement.source == f"{SOURCE}, {content.kind.value} table"
         for quotation, value in said.items():
             assert quotation not in statement.raw or value in statement.text
 

@@ -13,6 +13,7 @@ from opprod.core.errors import Conflict, InvalidInput, WrongState
 from opprod.db import db, unit_of_work
 from opprod.projects.models import NextStep, Outcome, OutcomeEntry, Update
 from opprod.projects.queries import next_steps as queries
+from opprod.projects.queries.outcomes import outcomes_standing
 from opprod.projects.queries.records import NextStepView
 from opprod.projects.services.next_steps import Seen, record_outcome, withdraw_outcome
 from opprod.projects.services.updates import return_update
@@ -187,9 +188,18 @@ def test_withdrawing_takes_a_reason_and_happens_once(step: NextStep) -> None:
         withdraw_outcome(entry=entry, reason="Wrong", actor=a_user())
 
 
-def test_a_promise_that_was_taken_back_cannot_be_answered(step: NextStep) -> None:
+def test_a_promise_that_was_taken_back_is_answered_only_where_the_board_was_told_of_it(step: NextStep) -> None:
     update = db.session.get_one(Update, on(step).update_id)
     return_update(update=update, note="Not this", actor=a_user(Role.EXECUTIVE))
     assert queries.next_step_on(step, TODAY) is None
-    with pytest.raises(WrongState):
-        answer(step)
+    for day in (TODAY, TODAY - timedelta(days=1)):
+        with pytest.raises(WrongState):
+            answer(step, effective_on=day)
+
+    with pytest.raises(InvalidInput, match="after 31 October 2016, when it was due"):
+        slip(step, DUE, even_if_withdrawn=True)
+    with pytest.raises(InvalidInput, match="from 12 September 2016, when this was promised"):
+        answer(step, effective_on=date(2016, 9, 11), even_if_withdrawn=True)
+    slip(step, even_if_withdrawn=True)
+    standing = outcomes_standing([step.id], TODAY)[step.id]
+    assert (standing.outcome, standing.new_due_on) == (Outcome.SLIPPED, LATER)

@@ -9,14 +9,16 @@ import pytest
 from flask import Flask
 
 from opprod.accounts import Role, User
+from opprod.core import clock
 from opprod.db import db
 from opprod.projects.models import Update
 from opprod.projects.services import updates as services
 from tests.builders.accounts import a_user
 from tests.builders.measures import a_measure
 from tests.builders.strands import a_strand
-from tests.builders.updates import a_draft, a_round, achieved, content, promised
+from tests.builders.updates import a_draft, a_round, a_submitted_update, achieved, content, promised
 from tests.client import Client
+from tests.integration.projects.in_force import IN_NEXT_ROUND, NEXT_MEETING
 from tests.integration.projects.update_forms import Made, errors, fields_at, fields_on, row, texts
 from tests.statements import statements
 
@@ -61,6 +63,38 @@ def test_staff_submit_a_promise_and_a_vague_figure_which_are_true_from_today(
     assert "Visit the rest." in client.get("/next-steps").text
     assert "Visit the rest." not in client.get("/next-steps?as_at=2016-09-25").text
     assert client.get(f"{answer.location}?as_at=2016-09-25").status_code == 404
+
+
+def test_where_a_statement_s_own_figures_come_from_is_kept_and_shown(staff: Client, made: Made) -> None:
+    sent = {
+        **fields_at(staff, made.edit),
+        "rag": "green",
+        "rag_reason": "On course.",
+        **row(0, "achievement", "Saved £3m.", source="  Ledger, <b>month 5</b> "),
+        **row(1, "next_step", "Save 10% more.", owner_id=made.staff_id, due_on="31/10/2016", source="Plan, page 4"),
+    }
+    refused = staff.post(made.edit, data={**sent, "statements-0-source": "x" * 301, "action": "save"})
+    assert refused.status_code == 422
+    assert errors(refused.text) == [
+        "Statement 1: Source of its figures must be 300 characters or fewer; you have 301"
+    ]
+    assert staff.post(made.edit, data={**sent, "action": "submit"}).status_code == 303
+
+    for page in (staff.get(made.show).text, staff.get(f"/projects/{made.slug}").text):
+        assert "Source: Ledger, &lt;b&gt;month 5&lt;/b&gt;" in page
+    revised = fields_at(staff, staff.send(f"/projects/{made.slug}/update").location)
+    assert revised["statements-0-source"] == "Ledger, <b>month 5</b>"
+
+
+def test_the_next_round_begins_with_the_source_of_what_is_still_promised(app: Flask, within: Any) -> None:
+    def make() -> list[str | None]:
+        strand, owner = a_strand(), a_user()
+        a_submitted_update(content(replace(promised(owner, "Save 10%."), source="Plan, page 4")), strand=strand)
+        with clock.pinned_to(IN_NEXT_ROUND):
+            update = services.start_update(strand=strand, round=a_round(NEXT_MEETING), actor=owner)
+            return [statement.source for statement in update.statements]
+
+    assert within(make) == ["Plan, page 4"]
 
 
 def test_without_javascript_row_buttons_add_move_and_remove_and_lose_nothing(staff: Client, made: Made) -> None:

@@ -61,6 +61,7 @@ def test_a_complete_update_can_be_submitted() -> None:
         (update(step(next_step_id=7), step(next_step_id=7)), "statements-1-text"),
         (update(StatementContent(StatementKind.PROGRESS, "x", owner_id=1)), "statements-0-text"),
         (update(StatementContent(StatementKind.PROGRESS, "x", terms_illustrative="owner")), "statements-0-text"),
+        (update(StatementContent(StatementKind.PROGRESS, "x", source="x" * 301)), "statements-0-source"),
         (update(readings=(value("£5m"),)), "readings-0-quantity"),
         (update(readings=(value("5", measure_id=99),)), "readings-0-quantity"),
         (update(readings=(value("5", source="x" * 301),)), "readings-0-source"),

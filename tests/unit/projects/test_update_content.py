@@ -47,6 +47,15 @@ def test_only_the_statements_that_changed_are_told() -> None:
     assert found == {"statements": [["Progress: Two"], ["Next step: Go (Staff, due 31 October 2016)"]]}
 
 
+def test_where_the_figures_come_from_is_tidied_and_told() -> None:
+    sourced = replace(ONE, source=" Board \n paper ")
+    (kept,) = tidied(UpdateContent(statements=[sourced])).statements
+    assert kept.source == "Board paper"
+    assert tidied(UpdateContent(statements=[replace(ONE, source=" ")])).statements == (ONE,)
+    found = said(UpdateContent(statements=(ONE,)), UpdateContent(statements=(kept,)))
+    assert found["statements"] == [["Progress: One"], ["Progress: One (source: Board paper)"]]
+
+
 def test_a_new_owner_is_told() -> None:
     other = StatementContent(StatementKind.NEXT_STEP, "Go", 2, date(2016, 10, 31))
     found = said(UpdateContent(statements=(STEP,)), UpdateContent(statements=(other,)))
