@@ -54,7 +54,9 @@ class Permission(Enum):
     VIEW_PAPERS = auto()
     """Read Board papers before they are issued."""
     WRITE_PAPERS = auto()
-    """Create, edit and build Board papers."""
+    """Begin, edit and build Board papers, and send them for review."""
+    APPROVE_PAPERS = auto()
+    """Approve or return, issue and withdraw Board papers."""
     MANAGE_ACCOUNTS = auto()
     """Create, disable and re-role accounts; set passwords."""
     VIEW_AUDIT = auto()
@@ -75,6 +77,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.ANSWER_NEXT_STEPS,
         Permission.MODERATE_CATEGORIES,
         Permission.VIEW_PAPERS,
+        Permission.WRITE_PAPERS,
     },
     Role.EXECUTIVE: _EVERYONE
     | _PLANS
@@ -86,6 +89,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         Permission.MODERATE_CATEGORIES,
         Permission.VIEW_PAPERS,
         Permission.WRITE_PAPERS,
+        Permission.APPROVE_PAPERS,
     },
     # An administrator keeps accounts and the record of what was done, and has no part in what the Board is told.
     Role.ADMINISTRATOR: _EVERYONE | {Permission.MANAGE_ACCOUNTS, Permission.MANAGE_SERVICES, Permission.VIEW_AUDIT},

@@ -58,6 +58,19 @@ class Event(StrEnum):
     SECTION_MOVED = "section-moved"
     EQUALITY_DUTY_CONFIRMED = "equality-duty-confirmed"
     EQUALITY_DUTY_REOPENED = "equality-duty-reopened"
+    COMMENT_MADE = "comment-made"
+    COMMENT_RESOLVED = "comment-resolved"
+    FIGURE_SOURCED = "figure-sourced"
+    FIGURE_ACCEPTED = "figure-accepted"
+    FIGURE_REOPENED = "figure-reopened"
+    WORDING_CHANGED = "wording-changed"
+    PAPER_SENT_FOR_REVIEW = "paper-sent-for-review"
+    PAPER_TAKEN_BACK = "paper-taken-back"
+    PAPER_RETURNED = "paper-returned"
+    PAPER_APPROVED = "paper-approved"
+    PAPER_ISSUED = "paper-issued"
+    PAPER_REVISED = "paper-revised"
+    PAPER_WITHDRAWN = "paper-withdrawn"
 
     @property
     def label(self) -> str:

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from datetime import date
 
 from opprod.core import clock
-from opprod.reports.composition import Cover, PaperContent, compose
+from opprod.reports.asked import Asked
+from opprod.reports.composition import Cover, PaperContent, SectionContent, compose
 from opprod.reports.facts import Confirmation, SectionText
 from opprod.reports.models import Paper, PaperSection
-from opprod.reports.plans import take_plans
-from opprod.reports.sections import EQUALITY_DUTY, PLANS
-from opprod.reports.snapshot import take
+from opprod.reports.queries.issues import last_paper
+from opprod.reports.sections import EQUALITY_DUTY, SECTIONS
+from opprod.reports.snapshot import take_for
 
 
 def day_of(paper: Paper) -> date:
@@ -23,20 +24,31 @@ def content_of(paper: Paper, day: date, *, edited: Mapping[str, SectionText] | N
     ``edited`` has texts to take instead of those on record; their sections are in, included or not.
     """
     edited = edited or {}
-    texts = [
-        (section.key, edited.get(section.key) or _text_of(paper, section))
+    texts = {
+        section.key: edited.get(section.key) or _text_of(paper, section)
         for section in paper.sections
         if section.included or section.key in edited
+    }
+    kinds = {key: SECTIONS[key] for key in texts}
+    snapshot = take_for(asked_for(paper, day), kinds.values(), narratives=[text.narrative for text in texts.values()])
+    sections = [
+        SectionContent(key, text.title, kinds[key].compose(snapshot, text), text.board_only)
+        for key, text in texts.items()
     ]
-    plans = take_plans(day, board=paper.meeting.board) if PLANS in dict(texts) else None
-    snapshot = take(day, narratives=[text.narrative for _, text in texts], plans=plans)
-    return compose(_cover(paper, snapshot.body), texts, snapshot)
+    return compose(_cover(paper, snapshot.body), sections, day)
+
+
+def asked_for(paper: Paper, day: date) -> Asked:
+    """What the facts of a paper's sections are gathered for."""
+    meeting = paper.meeting
+    return Asked(day=day, board=meeting.board, meeting_on=meeting.held_on, last=last_paper(paper))
 
 
 def _text_of(paper: Paper, section: PaperSection) -> SectionText:
     who, when = paper.equality_confirmed_by, paper.equality_confirmed_at
     confirmed = Confirmation(who.name, when) if section.key == EQUALITY_DUTY and who and when else None
-    return SectionText(section.title, section.narrative, confirmed)
+    board_only = section.board_only or SECTIONS[section.key].board_only
+    return SectionText(section.title, section.narrative, confirmed, board_only)
 
 
 def _cover(paper: Paper, body: str) -> Cover:
@@ -50,4 +62,7 @@ def _cover(paper: Paper, body: str) -> Cover:
         author_name=paper.author_name,
         author_title=paper.author_title,
         report_on=paper.report_on,
+        purpose=paper.purpose.label if paper.purpose else None,
+        marking=paper.marking,
+        illustrative=paper.illustrative,
     )

@@ -1,11 +1,14 @@
 """What a paper is made of. HTML and PDF, and any other format, are written from these alone.
 
-Each is plain frozen data that ``dataclasses.asdict`` makes JSON of; ``kind`` tells the blocks apart there and in
+Each is plain frozen data that ``reports.freezing`` makes JSON of; ``kind`` tells the blocks apart there and in
 templates.
 """
 
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
+
+from opprod.reports.evidence import Evidence
+from opprod.reports.promises import Promise
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +16,10 @@ class Span:
     """A run of text; one that is a line feed alone is a line break.
 
     ``measure`` is the key of the measure whose reading this is, and ``illustrative`` what of it is invented.
+    ``evidence`` is what a figure rests on; when the paper is put together it gives way to ``note``, its number in the
+    annex. ``unsourced`` is the key of a claim: a number in somebody's own words that rests on nothing yet.
+    ``cites`` names a numbered paragraph (``support#2``) until the paper is put together. ``record`` is the path of a
+    page of the application, which the preview alone links to.
     """
 
     text: str
@@ -21,6 +28,11 @@ class Span:
     href: str | None = None
     measure: str | None = None
     illustrative: str | None = None
+    evidence: Evidence | None = None
+    note: int | None = None
+    unsourced: str | None = None
+    cites: str | None = None
+    record: str | None = None
 
 
 Spans: TypeAlias = tuple[Span, ...]
@@ -55,11 +67,15 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An item of a list. ``illustrative`` says what of it is invented; ``outcome`` what became of a promise."""
+    """An item of a list. ``illustrative`` says what of it is invented; ``outcome`` what became of a promise.
+
+    ``promise`` is what the item promises, where it is a next step.
+    """
 
     blocks: "tuple[Block, ...]"
     outcome: str | None = None
     illustrative: str | None = None
+    promise: Promise | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +91,7 @@ class Bullets:
 class Note:
     """A remark on the paper rather than part of its text; those for the preview never reach the Board."""
 
-    about: Literal["illustrative", "unconfirmed", "confirmed", "unapproved"]
+    about: Literal["illustrative", "unconfirmed", "confirmed", "unapproved", "dated", "left-out"]
     text: str
     preview_only: bool = False
     kind: Literal["note"] = field(default="note", init=False)
@@ -98,10 +114,14 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row; its first cell is its heading. A continued row carries on the one before it."""
+    """A row; its first cell is its heading. A continued row carries on the one before it.
+
+    ``anchor`` is what a link within the paper leads to.
+    """
 
     cells: tuple[Cell, ...]
     continued: bool = False
+    anchor: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,4 +134,12 @@ class Table:
     kind: Literal["table"] = field(default="table", init=False)
 
 
-Block: TypeAlias = Heading | Paragraph | Label | Bullets | Note | Table
+@dataclass(frozen=True, slots=True)
+class BoardOnly:
+    """Blocks for the Board alone: the public variant of the paper has none of them."""
+
+    blocks: "tuple[Block, ...]"
+    kind: Literal["board-only"] = field(default="board-only", init=False)
+
+
+Block: TypeAlias = Heading | Paragraph | Label | Bullets | Note | Table | BoardOnly

@@ -1,24 +1,43 @@
-"""Putting a paper together: its cover and its sections, with paragraph numbers that run through all of them."""
+"""Putting a paper together: its cover and its sections, with numbers that run through all of them."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import count
 
-from opprod.reports.blocks import Block, Bullets, Heading, Item, Note, Paragraph, Span, Table
-from opprod.reports.facts import SectionText, Snapshot
-from opprod.reports.sections import SECTIONS
+from opprod.reports.annex import evidence_table
+from opprod.reports.blocks import Block, BoardOnly, Note, Paragraph, Span
+from opprod.reports.evidence import Evidence, NumberedEvidence
+from opprod.reports.promises import Promise
+from opprod.reports.walking import items_in, mapped_spans, spans_in
 
 ILLUSTRATIVE = Note(
     "illustrative",
     "What is marked “illustrative” in this paper was invented to show how it works, and is no record of fact.",
 )
+NO_SUCH_PARAGRAPH = "[no such paragraph]"
+PARAGRAPH = "paragraph-"  # and its number: where a citation leads
+ANNEX = "evidence"
+ANNEX_TITLE = "Annex: what the figures rest on"
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """What the issuing of a paper adds to it: which version this is, since when, and what changed since the last."""
+
+    number: int
+    on: date
+    changes: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """A paper's header: to whom, for which meeting, by whom and on what."""
+    """A paper's header: to whom, for which meeting, by whom and on what.
+
+    ``purpose`` is what is asked of the Board, and ``marking`` the protective marking of what is for the Board alone.
+    ``illustrative`` says what of the paper itself is invented.
+    """
 
     body: str
     addressee: str
@@ -29,6 +48,9 @@ class Cover:
     author_name: str
     author_title: str
     report_on: str
+    purpose: str | None = None
+    marking: str | None = None
+    illustrative: str | None = None
 
     @property
     def footer(self) -> str:
@@ -39,54 +61,129 @@ class Cover:
 
 @dataclass(frozen=True, slots=True)
 class SectionContent:
-    """A section as it stands in the paper."""
+    """A section as it stands in the paper; one that is ``board_only`` is not in its public variant."""
 
     key: str
     title: str
     blocks: tuple[Block, ...]
+    board_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class PaperContent:
-    """All that a paper says. Equal contents make equal documents, byte for byte."""
+    """All that a paper says. Equal contents make equal documents, byte for byte.
+
+    ``evidence`` is what its figures rest on, by the numbers they carry, and ``promises`` are the next steps it
+    states. ``issued`` is None until it is issued. ``public`` says that what is for the Board alone was taken out.
+    """
 
     cover: Cover
     as_at: date
     notes: tuple[Note, ...]
     sections: tuple[SectionContent, ...]
+    evidence: tuple[NumberedEvidence, ...] = ()
+    promises: tuple[Promise, ...] = ()
+    issued: Issued | None = None
+    public: bool = False
+
+    @property
+    def all_sections(self) -> tuple[SectionContent, ...]:
+        """The sections, and after them the annex of what figures rest on, where there are any."""
+        annex = evidence_table(self.evidence)
+        if annex is None:
+            return self.sections
+        return (*self.sections, SectionContent(ANNEX, ANNEX_TITLE, (annex,)))
 
 
-def compose(cover: Cover, texts: Sequence[tuple[str, SectionText]], snapshot: Snapshot) -> PaperContent:
-    """Compose a paper of the sections given by key, in their order."""
+def compose(cover: Cover, sections: Iterable[SectionContent], day: date) -> PaperContent:
+    """Put sections together in their order, and number their paragraphs and what their figures rest on."""
+    numbered = _numbered(sections)
+    paragraphs = _paragraphs(numbered)
+    annex = _Annex()
+    finished = tuple(
+        replace(section, blocks=mapped_spans(section.blocks, lambda span: annex.noted(_cited(span, paragraphs))))
+        for section in numbered
+    )
+    blocks = [block for section in finished for block in section.blocks]
+    invented = (*(item.illustrative for item in items_in(blocks)), *(span.illustrative for span in spans_in(blocks)))
+    illustrative = cover.illustrative or cover.meeting_illustrative or any(invented)
+    return PaperContent(
+        cover=cover,
+        as_at=day,
+        notes=(ILLUSTRATIVE,) if illustrative else (),
+        sections=finished,
+        evidence=tuple(annex.lines),
+        promises=promises_in(blocks),
+    )
+
+
+def promises_in(blocks: Sequence[Block]) -> tuple[Promise, ...]:
+    """The next steps that blocks state, each once."""
+    found = {item.promise.next_step_id: item.promise for item in items_in(blocks) if item.promise}
+    return tuple(found.values())
+
+
+def _numbered(sections: Iterable[SectionContent]) -> list[SectionContent]:
     numbers = count(1)
-    sections = tuple(
-        SectionContent(key, text.title, _numbered(SECTIONS[key].compose(snapshot, text), numbers))
-        for key, text in texts
-    )
-    blocks = [block for section in sections for block in section.blocks]
-    illustrative = cover.meeting_illustrative or any(part.illustrative for part in _parts(blocks))
-    notes = (ILLUSTRATIVE,) if illustrative else ()
-    return PaperContent(cover, snapshot.day, notes, sections)
+    return [replace(section, blocks=_with_numbers(section.blocks, numbers)) for section in sections]
 
 
-def _numbered(blocks: tuple[Block, ...], numbers: Iterator[int]) -> tuple[Block, ...]:
-    return tuple(
-        replace(block, number=next(numbers)) if isinstance(block, Paragraph) and block.numbered else block
-        for block in blocks
-    )
-
-
-def _parts(blocks: Sequence[Block]) -> Iterator[Item | Span]:
-    """Yield every list item and run of text within the blocks."""
+def _with_numbers(blocks: tuple[Block, ...], numbers: Iterator[int]) -> tuple[Block, ...]:
+    found: list[Block] = []
     for block in blocks:
         match block:
-            case Paragraph() | Heading():
-                yield from block.spans
-            case Bullets():
-                yield from block.items
-                for item in block.items:
-                    yield from _parts(item.blocks)
-            case Table():
-                for row in block.rows:
-                    for cell in row.cells:
-                        yield from _parts(cell.blocks)
+            case Paragraph(numbered=True):
+                found.append(replace(block, number=next(numbers)))
+            case BoardOnly():
+                found.append(replace(block, blocks=_with_numbers(block.blocks, numbers)))
+            case _:
+                found.append(block)
+    return tuple(found)
+
+
+def _paragraphs(sections: Iterable[SectionContent]) -> dict[str, int]:
+    """The numbers of paragraphs by what cites them: ``support#2`` is the second numbered one of that section."""
+    return {
+        f"{section.key}#{place}": number
+        for section in sections
+        for place, number in enumerate(numbers_of(section.blocks), start=1)
+    }
+
+
+def numbers_of(blocks: Iterable[Block]) -> Iterator[int]:
+    """The numbers of the paragraphs among blocks."""
+    for block in blocks:
+        match block:
+            case Paragraph(number=int(number)):
+                yield number
+            case BoardOnly():
+                yield from numbers_of(block.blocks)
+
+
+def _cited(span: Span, paragraphs: dict[str, int]) -> Span:
+    if span.cites is None:
+        return span
+    number = paragraphs.get(span.cites)
+    if number is None:
+        return replace(span, text=NO_SUCH_PARAGRAPH, cites=None)
+    return replace(span, text=f"paragraph {number}", href=f"#{PARAGRAPH}{number}", cites=None)
+
+
+@dataclass(slots=True)
+class _Annex:
+    """What figures rest on, numbered as they come."""
+
+    lines: list[NumberedEvidence] = field(default_factory=list)
+    numbers: dict[str, int] = field(default_factory=dict)
+
+    def noted(self, span: Span) -> Span:
+        """The span with the number of its evidence in place of the evidence."""
+        if span.evidence is None:
+            return span
+        return replace(span, evidence=None, note=self._number(span.evidence), record=span.evidence.record)
+
+    def _number(self, evidence: Evidence) -> int:
+        if evidence.key not in self.numbers:
+            self.numbers[evidence.key] = len(self.lines) + 1
+            self.lines.append(NumberedEvidence(len(self.lines) + 1, evidence))
+        return self.numbers[evidence.key]

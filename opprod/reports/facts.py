@@ -4,18 +4,24 @@ Sections see this and nothing else, so that a paper says the same whenever it is
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal, TypeVar
+
+from opprod.reports.evidence import UNKNOWN, Provenance
+from opprod.reports.promises import Promise
 
 StatementKind = Literal["achievement", "progress", "next-step"]
+
+Facts = TypeVar("Facts")
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A measure's reading in force on the day; without one, the last four are None.
+    """A measure's reading in force on the day; without one, ``said`` and what follows are None.
 
-    ``illustrative`` here and below says what is invented for a demonstration, if anything is.
+    ``illustrative`` here and below says what is invented for a demonstration, if anything is. ``reading_id`` is the
+    reading's own key.
     """
 
     key: str
@@ -24,6 +30,8 @@ class Figure:
     effective_on: date | None
     source: str | None
     illustrative: str | None = None
+    reading_id: int | None = None
+    provenance: Provenance = UNKNOWN
 
 
 Figures = Mapping[str, Figure]
@@ -31,23 +39,43 @@ Figures = Mapping[str, Figure]
 
 @dataclass(frozen=True, slots=True)
 class StatementFacts:
-    """One thing a strand says; ``[[key]]`` in its text stands for the figure of that key."""
+    """One thing a strand says; ``[[key]]`` in its text stands for the figure of that key.
+
+    ``source`` is where the figures in its own words come from, and ``promise`` what it promises, where it is a next
+    step.
+    """
 
     kind: StatementKind
     text: str
     figures: tuple[Figure, ...] = ()
     outcome: str | None = None
     illustrative: str | None = None
+    source: str | None = None
+    promise: Promise | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class StrandFacts:
-    """A workstream or project with what its update in force says; ``approved`` is none where there is no update."""
+    """A workstream or project with what its update in force says; ``approved`` is none where there is no update.
+
+    ``reported_for`` is the meeting whose round the update answers. ``unchanged_since`` is the day its words were
+    first submitted, where the round's update says that nothing has changed. ``record`` is the path of its page.
+    """
 
     name: str
     reports_to: str | None
     approved: bool | None
     statements: tuple[StatementFacts, ...]
+    id: int | None = None
+    kind: Literal["workstream", "project"] = "project"
+    rag: str | None = None
+    rag_reason: str | None = None
+    rag_illustrative: str | None = None
+    reported_for: date | None = None
+    unchanged_since: date | None = None
+    unchanged_reason: str | None = None
+    provenance: Provenance = UNKNOWN
+    record: str | None = None
 
     def said(self, *kinds: StatementKind) -> tuple[StatementFacts, ...]:
         """The statements of these kinds, in the order they were written."""
@@ -55,86 +83,11 @@ class StrandFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class PlanCount:
-    """How many plans for a service in a region stand alike; ``standing`` is None for those that are withdrawn."""
-
-    service: str
-    region: str
-    standing: str | None
-    plans: int
-    illustrative: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class NamedPlan:
-    """A plan by its name."""
-
-    name: str
-    illustrative: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PlanMove:
-    """How many plans went from one category to another; where they are many, only the first have their names here."""
-
-    before: str
-    after: str
-    plans: int
-    named: tuple[NamedPlan, ...]
-    illustrative: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PlanMoves:
-    """The plans that stand elsewhere than they did at the end of a day."""
-
-    since: date
-    moves: tuple[PlanMove, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PlanGain:
-    """A plan's gain in words: what it saves a year, when the first of it comes, and when it has paid back."""
-
-    service: str
-    stp: str
-    yearly: str
-    first: str
-    payback: str
-    illustrative: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PlanUnknowns:
-    """Of how many of a service's plans something is not known, in words."""
-
-    service: str
-    plans: int
-    unknown: tuple[str, ...]
-    illustrative: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PlansFacts:
-    """STPs' plans at the end of a day; ``moves`` is None where no meeting of the Board came before.
-
-    ``standings`` are the categories a plan can stand at, and that it has none yet. ``counting`` are the services,
-    each with the functions whose savings count in ``gains``.
-    """
-
-    standings: tuple[str, ...]
-    counts: tuple[PlanCount, ...]
-    moves: PlanMoves | None
-    counting: tuple[tuple[str, str], ...]
-    gains: tuple[PlanGain, ...]
-    unknowns: tuple[PlanUnknowns, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Snapshot:
     """The programme at the end of a day. ``figures`` are those a narrative can quote.
 
-    ``plans`` is None unless a section of them was asked for: they are not for publication.
+    ``meeting_on`` is the day of the meeting that the paper is for. ``facts`` are what each section asked for besides,
+    by the section's key.
     """
 
     day: date
@@ -144,7 +97,13 @@ class Snapshot:
     workstreams: tuple[StrandFacts, ...]
     projects: tuple[StrandFacts, ...]
     figures: Figures
-    plans: PlansFacts | None = None
+    meeting_on: date | None = None
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+    def of(self, key: str, kind: type[Facts]) -> Facts | None:
+        """What the section of a key asked for; None where it was not gathered."""
+        found = self.facts.get(key)
+        return found if isinstance(found, kind) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,9 +115,39 @@ class Confirmation:
 
 
 @dataclass(frozen=True, slots=True)
+class Claim:
+    """A number in somebody's own words for which a writer of the paper answers: by a source, or by accepting it.
+
+    ``source`` is None for one that was accepted by name without a source.
+    """
+
+    key: str
+    said: str
+    source: str | None
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What the paper's editor made of a statement: left out, put in other words, or set under a group's name."""
+
+    included: bool = True
+    text: str | None = None
+    group: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SectionText:
-    """What a section's editor wrote; the narrative is Markdown."""
+    """What a section's editor wrote; the narrative is Markdown.
+
+    ``claims`` are those settled in the paper, by key, and ``wordings`` its editors' changes to statements, by
+    ``wordings.key_of`` the statement.
+    """
 
     title: str
     narrative: str
     confirmation: Confirmation | None = None
+    board_only: bool = False
+    claims: Mapping[str, Claim] = field(default_factory=dict)
+    wordings: Mapping[str, Wording] = field(default_factory=dict)

@@ -1,5 +1,6 @@
 """Forms of papers and their sections."""
 
+from opprod.reports.models import PaperPurpose
 from opprod.web.forms import (
     BaseForm,
     DayField,
@@ -35,6 +36,16 @@ class PaperForm(BaseForm):
 class PaperChangeForm(PaperForm):
     """A paper's header, with the day its facts are held at, and the version its editor began from."""
 
+    purpose = SelectField(
+        "What is asked of the Board (optional)",
+        choices=[(purpose.value, purpose.label) for purpose in PaperPurpose],
+        blank="Nothing said",
+    )
+    marking = StringField(
+        "Protective marking (optional)",
+        [max_length(60)],
+        description="Stands at the top of the copy for the Board, like OFFICIAL-SENSITIVE. The public copy has none.",
+    )
     as_at = DayField(
         "Hold the facts at (optional)",
         description="A day, like 26 September 2016. Left empty, the paper follows the records up to its meeting.",

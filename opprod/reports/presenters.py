@@ -3,7 +3,7 @@
 from datetime import date
 
 from opprod.core import clock
-from opprod.reports.models import Paper, PaperSection
+from opprod.reports.models import Paper, PaperPurpose, PaperSection
 from opprod.reports.sections import SECTIONS, Section
 from opprod.web.errors import Typed
 from opprod.web.presenters import day as day_as_text
@@ -37,6 +37,8 @@ def header_as_typed(
     author_title: str,
     report_on: str,
     as_at: date | None,
+    purpose: PaperPurpose | None,
+    marking: str | None,
 ) -> list[Typed]:
     """A paper's header, field by field, for the conflict page."""
     return [
@@ -47,6 +49,8 @@ def header_as_typed(
         Typed("Report by: name", author_name),
         Typed("Report by: title", author_title),
         Typed("Report on", report_on),
+        Typed("What is asked of the Board", purpose.label if purpose else "Nothing said"),
+        Typed("Protective marking", marking or "None"),
         Typed("Hold the facts at", day_as_text(as_at) if as_at else "Not held"),
     ]
 
@@ -62,6 +66,8 @@ def header_as_saved(paper: Paper) -> list[Typed]:
         author_title=paper.author_title,
         report_on=paper.report_on,
         as_at=paper.as_at,
+        purpose=paper.purpose,
+        marking=paper.marking,
     )
 
 

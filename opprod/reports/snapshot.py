@@ -1,6 +1,7 @@
 """Taking a snapshot of the programme as at a day, through the queries of the rooms below."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from opprod.organisations.queries import directorate
@@ -9,8 +10,11 @@ from opprod.projects.queries.records import QuotedReading, StatementView
 from opprod.projects.queries.statements import published_statements, quoted_readings
 from opprod.projects.queries.strands import StrandView, strands
 from opprod.projects.quoting import quoted_keys
-from opprod.reports.facts import Figure, Figures, PlansFacts, Snapshot, StatementFacts, StrandFacts
+from opprod.reports.asked import Asked
+from opprod.reports.facts import Figure, Figures, Snapshot, StatementFacts, StrandFacts
 from opprod.reports.facts import StatementKind as Kind
+from opprod.reports.promises import Promise
+from opprod.reports.sections import Section
 
 KINDS: dict[StatementKind, Kind] = {
     StatementKind.ACHIEVEMENT: "achievement",
@@ -19,12 +23,16 @@ KINDS: dict[StatementKind, Kind] = {
 }
 
 
-def take(
-    day: date, *, narratives: Iterable[str] = (), keys: Iterable[str] = (), plans: PlansFacts | None = None
-) -> Snapshot:
+def take_for(asked: Asked, kinds: Iterable[Section], *, narratives: Iterable[str] = ()) -> Snapshot:
+    """Take the programme with what each of these sections asks for besides."""
+    facts = {kind.key: kind.gather(asked) for kind in kinds}
+    return replace(take(asked.day, narratives=narratives), meeting_on=asked.meeting_on, facts=facts)
+
+
+def take(day: date, *, narratives: Iterable[str] = (), keys: Iterable[str] = ()) -> Snapshot:
     """Take the programme as it stood at the end of a day, with the measures that narratives quote or ``keys`` name.
 
-    Strands that had ended by then are left out, and STPs' plans unless they are given. A fixed number of statements.
+    Strands that had ended by then are left out. A fixed number of statements.
     """
     found = directorate()
     statements = published_statements(day)
@@ -42,7 +50,6 @@ def take(
         workstreams=of(StrandKind.WORKSTREAM),
         projects=of(StrandKind.PROJECT),
         figures=_figures(quoted.values()),
-        plans=plans,
     )
 
 
@@ -51,17 +58,39 @@ def _strand(view: StrandView, statements: list[StatementView]) -> StrandFacts:
         name=view.name,
         reports_to=view.reports_to,
         approved=None if view.update_status is None else view.update_status is Status.APPROVED,
-        statements=tuple(map(_statement, statements)),
+        statements=tuple(_statement(view, statement) for statement in statements),
+        id=view.id,
+        kind="workstream" if view.kind is StrandKind.WORKSTREAM else "project",
+        rag=view.rag.value if view.rag else None,
+        rag_reason=view.rag_reason,
+        rag_illustrative=view.rag_illustrative,
+        reported_for=view.meeting_held_on,
+        record=f"/{view.kind.value}s/{view.slug}",
     )
 
 
-def _statement(view: StatementView) -> StatementFacts:
+def _statement(strand: StrandView, view: StatementView) -> StatementFacts:
     return StatementFacts(
         kind=KINDS[view.kind],
         text=view.raw,
         figures=tuple(_figures(view.quoted).values()),
         outcome=view.outcome.label if view.outcome else None,
         illustrative=view.illustrative,
+        promise=_promise(strand, view),
+    )
+
+
+def _promise(strand: StrandView, view: StatementView) -> Promise | None:
+    """What a statement promises still; None for one whose outcome ended it."""
+    if view.next_step_id is None or view.due_on is None or (view.outcome and view.outcome.closes):
+        return None
+    return Promise(
+        next_step_id=view.next_step_id,
+        strand=strand.name,
+        text=view.text,
+        owner=view.owner_name or "",
+        due_on=view.due_on,
+        illustrative=view.invented,
     )
 
 

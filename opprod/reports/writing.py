@@ -7,10 +7,17 @@ from markdown_it.token import Token
 
 from opprod.projects import quoting
 from opprod.reports.blocks import Block, Bullets, Heading, Item, Paragraph, Span, Spans
-from opprod.reports.facts import Figure, Figures, StatementFacts
+from opprod.reports.evidence import Evidence
+from opprod.reports.facts import Figure, Figures, SectionText, StatementFacts, StatementKind, StrandFacts
 from opprod.web.markdown import tokens
 
 LEVELS = {"h3": 1, "h4": 2}
+CITES = "#"  # [[support#2]] stands for the number of that section's second numbered paragraph
+
+
+def narrative_blocks(text: SectionText, figures: Figures, *, numbered: bool = True) -> tuple[Block, ...]:
+    """Return the blocks of what a section's editor wrote; each paragraph of its own is numbered unless told."""
+    return markdown_blocks(text.narrative, figures, numbered=numbered)
 
 
 def markdown_blocks(text: str, figures: Figures, *, numbered: bool) -> tuple[Block, ...]:
@@ -24,8 +31,9 @@ def plain_spans(text: str, figures: Figures) -> Spans:
     return tuple(_with_breaks(text, figures))
 
 
-def statement_list(statements: tuple[StatementFacts, ...]) -> tuple[Block, ...]:
-    """Return statements as one list; nothing for none."""
+def statement_list(strand: StrandFacts, *kinds: StatementKind, text: SectionText) -> tuple[Block, ...]:
+    """Return what a strand says of these kinds as one list; nothing for none."""
+    statements = strand.said(*kinds)
     if not statements:
         return ()
     return (Bullets(tuple(_statement(statement) for statement in statements)),)
@@ -33,7 +41,12 @@ def statement_list(statements: tuple[StatementFacts, ...]) -> tuple[Block, ...]:
 
 def _statement(statement: StatementFacts) -> Item:
     spans = plain_spans(statement.text, {figure.key: figure for figure in statement.figures})
-    return Item((Paragraph(spans),), outcome=statement.outcome, illustrative=statement.illustrative)
+    return Item(
+        (Paragraph(spans),),
+        outcome=statement.outcome,
+        illustrative=statement.illustrative,
+        promise=statement.promise,
+    )
 
 
 @dataclass(slots=True)
@@ -116,10 +129,30 @@ def _with_breaks(text: str, figures: Figures) -> Iterator[Span]:
 
 def _with_figures(text: str, figures: Figures) -> Iterator[Span]:
     for piece, is_key in quoting.parts(text):
-        yield _figure(piece, figures.get(piece)) if is_key else Span(piece)
+        if is_key and CITES in piece:
+            yield Span(f"[[{piece}]]", cites=piece)
+        else:
+            yield _figure(piece, figures.get(piece)) if is_key else Span(piece)
 
 
 def _figure(key: str, figure: Figure | None) -> Span:
     if figure is None:
         return Span(f"[[{key}]]")
-    return Span(figure.said or quoting.NO_READING, measure=key, illustrative=figure.illustrative)
+    evidence = _reading(figure)
+    return Span(figure.said or quoting.NO_READING, measure=key, illustrative=figure.illustrative, evidence=evidence)
+
+
+def _reading(figure: Figure) -> Evidence | None:
+    if figure.said is None:
+        return None
+    return Evidence(
+        key=f"reading:{figure.reading_id or figure.key}",
+        kind="reading",
+        what=figure.name,
+        said=figure.said,
+        on=figure.effective_on,
+        source=figure.source,
+        provenance=figure.provenance,
+        record=f"/measures/{figure.key}",
+        illustrative=figure.illustrative,
+    )

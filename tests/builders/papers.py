@@ -17,10 +17,11 @@ from opprod.projects.services.updates import (
     submit_update,
 )
 from opprod.reports import services
-from opprod.reports.composition import Cover, PaperContent, compose
-from opprod.reports.facts import Figure, PlansFacts, SectionText, Snapshot, StatementFacts, StrandFacts
+from opprod.reports.composition import Cover, PaperContent, SectionContent, compose
+from opprod.reports.facts import Figure, SectionText, Snapshot, StatementFacts, StrandFacts
 from opprod.reports.models import Paper
 from opprod.reports.sections import SECTIONS
+from opprod.reports.sections.plans.facts import PlansFacts
 from opprod.rounds.models import Meeting
 from tests.builders.accounts import a_user
 from tests.builders.meetings import a_meeting
@@ -131,7 +132,7 @@ def a_snapshot(
         workstreams=tuple(workstreams),
         projects=tuple(projects),
         figures={found.key: found for found in figures},
-        plans=plans,
+        facts={} if plans is None else {"plans": plans},
     )
 
 
@@ -145,8 +146,12 @@ def a_content(
     """A composed paper: its sections' first narratives, but for those given."""
     snapshot = snapshot or a_snapshot()
     narratives = narratives or {}
-    texts = [
-        (key, SectionText(SECTIONS[key].title, narratives.get(key) or SECTIONS[key].narrative(snapshot)))
+    texts = {
+        key: SectionText(SECTIONS[key].title, narratives.get(key) or SECTIONS[key].narrative(snapshot))
         for key in keys
+    }
+    sections = [
+        SectionContent(key, text.title, SECTIONS[key].compose(snapshot, text), SECTIONS[key].board_only)
+        for key, text in texts.items()
     ]
-    return compose(cover or a_cover(), texts, snapshot)
+    return compose(cover or a_cover(), sections, snapshot.day)

@@ -1,14 +1,25 @@
-"""The sections a paper can have, each composed by a module of its own; a further one is added to ``SECTIONS``."""
+"""The sections a paper can have, each composed by a module of its own.
 
-from opprod.reports.sections import equality, establishment, introduction, plans, progress, support
+A further one is a further module or package here with a ``SECTION``: nothing else need know of it.
+"""
+
+from importlib import import_module
+from pkgutil import iter_modules
+
 from opprod.reports.sections.section import Section
 
-SECTIONS: dict[str, Section] = {
-    module.SECTION.key: module.SECTION for module in (introduction, establishment, progress, plans, support, equality)
-}
+
+def _found() -> list[Section]:
+    modules = [import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__)]
+    return sorted(
+        (module.SECTION for module in modules if hasattr(module, "SECTION")),
+        key=lambda kind: (kind.position, kind.key),
+    )
+
+
+SECTIONS: dict[str, Section] = {kind.key: kind for kind in _found()}
 """By key, in the order a paper has them at first."""
 
-EQUALITY_DUTY = equality.SECTION.key
-PLANS = plans.SECTION.key
+EQUALITY_DUTY = "equality"
 
-__all__ = ["EQUALITY_DUTY", "PLANS", "SECTIONS", "Section"]
+__all__ = ["EQUALITY_DUTY", "SECTIONS", "Section"]

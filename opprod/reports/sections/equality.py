@@ -4,7 +4,7 @@ from opprod.core.clock import LONDON
 from opprod.reports.blocks import Block, Note
 from opprod.reports.facts import Confirmation, SectionText, Snapshot
 from opprod.reports.sections.section import Section
-from opprod.reports.writing import markdown_blocks
+from opprod.reports.writing import narrative_blocks
 
 UNCONFIRMED = Note("unconfirmed", "Draft: not yet confirmed")
 
@@ -26,7 +26,7 @@ def narrative(snapshot: Snapshot) -> str:
 def compose(snapshot: Snapshot, text: SectionText) -> tuple[Block, ...]:
     """Leave the paragraphs unnumbered, and say whether somebody has confirmed them."""
     note = UNCONFIRMED if text.confirmation is None else _confirmed(text.confirmation)
-    return (note, *markdown_blocks(text.narrative, snapshot.figures, numbered=False))
+    return (note, *narrative_blocks(text, snapshot.figures, numbered=False))
 
 
 def _confirmed(confirmation: Confirmation) -> Note:
@@ -40,4 +40,5 @@ SECTION = Section(
     "Paragraphs without numbers, to be confirmed for each paper.",
     narrative,
     compose,
+    position=900,
 )

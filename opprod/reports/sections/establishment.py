@@ -4,7 +4,7 @@ from opprod.reports.blocks import Block, Column
 from opprod.reports.facts import SectionText, Snapshot, StrandFacts
 from opprod.reports.sections.section import Section
 from opprod.reports.tables import strand_table
-from opprod.reports.writing import markdown_blocks, statement_list
+from opprod.reports.writing import narrative_blocks, statement_list
 
 COLUMNS = (Column("Workstream", 20), Column("Key achievements", 40), Column("Next steps", 40))
 NO_WORKSTREAMS = "No workstream has been recorded yet."
@@ -22,15 +22,17 @@ def narrative(snapshot: Snapshot) -> str:
 
 def compose(snapshot: Snapshot, text: SectionText) -> tuple[Block, ...]:
     """Put the workstreams in a table after the lead-in."""
-    rows = [(strand, _cells(strand)) for strand in snapshot.workstreams]
+    rows = [(strand, _cells(strand, text)) for strand in snapshot.workstreams]
     return (
-        *markdown_blocks(text.narrative, snapshot.figures, numbered=True),
+        *narrative_blocks(text, snapshot.figures),
         strand_table("Workstreams", COLUMNS, rows, empty=NO_WORKSTREAMS),
     )
 
 
-def _cells(strand: StrandFacts) -> tuple[tuple[Block, ...], ...]:
-    return statement_list(strand.said("achievement", "progress")), statement_list(strand.said("next-step"))
+def _cells(strand: StrandFacts, text: SectionText) -> tuple[tuple[Block, ...], ...]:
+    return statement_list(strand, "achievement", "progress", text=text), statement_list(
+        strand, "next-step", text=text
+    )
 
 
 SECTION = Section(
@@ -39,4 +41,5 @@ SECTION = Section(
     "Numbered paragraphs, then the table of workstreams.",
     narrative,
     compose,
+    position=40,
 )

@@ -3,7 +3,7 @@
 from opprod.reports.blocks import Block
 from opprod.reports.facts import SectionText, Snapshot
 from opprod.reports.sections.section import Section
-from opprod.reports.writing import markdown_blocks
+from opprod.reports.writing import narrative_blocks
 
 
 def narrative(snapshot: Snapshot) -> str:
@@ -19,7 +19,7 @@ def narrative(snapshot: Snapshot) -> str:
 
 def compose(snapshot: Snapshot, text: SectionText) -> tuple[Block, ...]:
     """Number the narrative's paragraphs."""
-    return markdown_blocks(text.narrative, snapshot.figures, numbered=True)
+    return narrative_blocks(text, snapshot.figures)
 
 
-SECTION = Section("introduction", "Introduction", "Numbered paragraphs.", narrative, compose)
+SECTION = Section("introduction", "Introduction", "Numbered paragraphs.", narrative, compose, position=20)

@@ -4,7 +4,7 @@ from opprod.reports.blocks import Block, Column, Label
 from opprod.reports.facts import SectionText, Snapshot, StrandFacts
 from opprod.reports.sections.section import Section
 from opprod.reports.tables import strand_table
-from opprod.reports.writing import markdown_blocks, statement_list
+from opprod.reports.writing import narrative_blocks, statement_list
 
 COLUMNS = (Column("Project", 20), Column("Progress update", 80))
 NO_PROJECTS = "No project has been recorded yet."
@@ -21,16 +21,16 @@ def narrative(_snapshot: Snapshot) -> str:
 
 def compose(snapshot: Snapshot, text: SectionText) -> tuple[Block, ...]:
     """Put the projects in a table after the lead-in."""
-    rows = [(strand, (_progress(strand),)) for strand in snapshot.projects]
+    rows = [(strand, (_progress(strand, text),)) for strand in snapshot.projects]
     return (
-        *markdown_blocks(text.narrative, snapshot.figures, numbered=True),
+        *narrative_blocks(text, snapshot.figures),
         strand_table("Projects", COLUMNS, rows, empty=NO_PROJECTS),
     )
 
 
-def _progress(strand: StrandFacts) -> tuple[Block, ...]:
-    next_steps = statement_list(strand.said("next-step"))
-    so_far = statement_list(strand.said("achievement", "progress"))
+def _progress(strand: StrandFacts, text: SectionText) -> tuple[Block, ...]:
+    next_steps = statement_list(strand, "next-step", text=text)
+    so_far = statement_list(strand, "achievement", "progress", text=text)
     return (*so_far, Label("Next"), *next_steps) if next_steps else so_far
 
 
@@ -40,4 +40,5 @@ SECTION = Section(
     "Numbered paragraphs, then the table of projects.",
     narrative,
     compose,
+    position=50,
 )

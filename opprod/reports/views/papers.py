@@ -1,5 +1,7 @@
 """The list of papers, a paper on the page, and its header."""
 
+from typing import Any
+
 from flask import Response, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -12,7 +14,7 @@ from opprod.reports import presenters, queries, services
 from opprod.reports.assembly import content_of
 from opprod.reports.document import CONTENT_STYLE, paper_html
 from opprod.reports.forms import PaperChangeForm, PaperForm
-from opprod.reports.models import Paper
+from opprod.reports.models import Paper, PaperPurpose
 from opprod.reports.sections import EQUALITY_DUTY
 from opprod.reports.views.blueprint import blueprint, day_shown
 from opprod.rounds.models import Meeting
@@ -109,6 +111,8 @@ def edit_paper(paper_id: int) -> ResponseReturnValue:
                 meeting=meeting,
                 **_header(form),
                 as_at=form.as_at.data,
+                purpose=PaperPurpose(form.purpose.data) if form.purpose.data else None,
+                marking=form.marking.data,
                 actor=signed_in(),
             )
         except InvalidInput as error:
@@ -117,7 +121,13 @@ def edit_paper(paper_id: int) -> ResponseReturnValue:
             return conflict_page(
                 what="The header of this paper",
                 theirs=presenters.header_as_saved(found),
-                yours=presenters.header_as_typed(meeting=str(meeting), **_header(form), as_at=form.as_at.data),
+                yours=presenters.header_as_typed(
+                    meeting=str(meeting),
+                    **_header(form),
+                    as_at=form.as_at.data,
+                    purpose=PaperPurpose(form.purpose.data) if form.purpose.data else None,
+                    marking=form.marking.data,
+                ),
                 reload_href=url_for("reports.edit_paper", paper_id=found.id),
             )
         else:
@@ -143,6 +153,6 @@ def _choose_meetings(form: PaperForm, present: Meeting | None = None) -> list[Me
     return found
 
 
-def _header(form: PaperForm) -> dict[str, str]:
+def _header(form: PaperForm) -> dict[str, Any]:
     names = ("addressee", "agenda_item", "reference", "author_name", "author_title", "report_on")
     return {name: form[name].data for name in names}

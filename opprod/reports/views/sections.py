@@ -9,13 +9,13 @@ from opprod.accounts.gate import signed_in
 from opprod.core.errors import Conflict, InvalidInput
 from opprod.db import db
 from opprod.projects.queries.measures import measure_view, measures
-from opprod.projects.queries.statements import check_quotations
 from opprod.reports import presenters, queries, services
 from opprod.reports.assembly import content_of, day_of
 from opprod.reports.facts import SectionText
 from opprod.reports.forms import SectionForm
 from opprod.reports.models import Paper, PaperSection
 from opprod.reports.sections import EQUALITY_DUTY, SECTIONS
+from opprod.reports.services.quotations import check_narrative
 from opprod.reports.views.blueprint import blueprint
 from opprod.web.errors import conflict_page
 from opprod.web.forms import add_error, render_form
@@ -123,9 +123,9 @@ def _section_page(paper: Paper, section: PaperSection, form: SectionForm, *, pre
 
 def _check(form: SectionForm) -> None:
     try:
-        check_quotations([form.narrative.data])
+        check_narrative(form.narrative.data)
     except InvalidInput as error:
-        add_error(form, InvalidInput(error.message, field="narrative"))
+        add_error(form, error)
 
 
 def _one_of(name: str, meanings: dict[str, bool]) -> bool:

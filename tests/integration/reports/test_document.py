@@ -108,10 +108,11 @@ def test_it_holds_everything_in_reading_order(paper: Built) -> None:
         *("Finance", "An envelope of £18–20m is agreed. (illustrative)", "Draw up budgets. (Slipped)"),
         *("HR", "No update"),
         *("Progress updates from projects", "4. While posts", "Project", "Progress update"),
-        *("Model Hospital", "There are over 1,400 (illustrative) users.", "Next", "Add compartments."),
+        *("Model Hospital", "There are over 1,400 (illustrative) users. [1]", "Next", "Add compartments."),
         *('<script>alert("1")</script> & </td> {{ 7*7 }}', LONG.strip()),
         *("Support offering", "5. For example by:", "one", "inner", "two", "Later", "6. The end."),
         *("Public Sector Equality Duty", "Draft: not yet confirmed", "Under the Equality Act 2010"),
+        *("Annex: what the figures rest on", "Figure", "Source", "Monthly return"),
     ]
     place = 0
     for part in expected:
@@ -139,12 +140,13 @@ def test_it_has_title_language_bookmarks_and_headings(paper: Built) -> None:
     assert reader.metadata is not None
     assert reader.metadata.title == f"{paper.content.cover.report_on}, BM/16/89"
     assert reader.root_object["/Lang"] == "en-GB"
-    assert [tag for tag in tags(paper.pdf) if tag.startswith("H")] == ["H1", *["H2"] * 4, "H3", "H2"]
+    assert [tag for tag in tags(paper.pdf) if tag.startswith("H")] == ["H1", *["H2"] * 4, "H3", *["H2"] * 2]
     assert outline(reader) == [
         paper.content.cover.report_on,
         [
             *("Introduction", "Establishment of the directorate", "Progress updates from projects"),
             *("Support offering", ["Later"], "Public Sector Equality Duty"),
+            "Annex: what the figures rest on",
         ],
     ]
 

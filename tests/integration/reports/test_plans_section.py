@@ -33,7 +33,8 @@ from opprod.reports import services
 from opprod.reports.assembly import content_of
 from opprod.reports.composition import ILLUSTRATIVE
 from opprod.reports.models import Paper
-from opprod.reports.sections import PLANS, SECTIONS
+from opprod.reports.sections import SECTIONS
+from opprod.reports.sections.plans.composing import KEY as PLANS
 from tests.builders.accounts import a_user
 from tests.builders.gains import a_line, an_investment, withdrawn
 from tests.builders.meetings import a_meeting
@@ -104,7 +105,7 @@ def section_of(page: str) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", found[1]).split()) if found else ""
 
 
-def test_nothing_of_plans_reaches_a_paper_until_an_executive_includes_it(
+def test_nothing_of_plans_reaches_a_paper_until_a_writer_includes_it(
     app: Flask, executive: Client, signed_in: SignIn, paper_id: int
 ) -> None:
     page = executive.get(f"/papers/{paper_id}").text
@@ -113,9 +114,8 @@ def test_nothing_of_plans_reaches_a_paper_until_an_executive_includes_it(
     for shown in (page, executive.get(f"/papers/{paper_id}.html").text):
         assert not any(name in shown for name in ("Leeds", "Devon", "Surrey"))
 
-    staff = signed_in(Role.STAFF)
-    assert staff.send(f"/papers/{paper_id}/sections/{PLANS}/add").status_code == 403
-    assert "Sections not in this paper" not in staff.get(f"/papers/{paper_id}").text
+    lead = signed_in(Role.REGIONAL_LEAD)
+    assert lead.send(f"/papers/{paper_id}/sections/{PLANS}/add").status_code == 403
 
     shown = include(executive, paper_id)
     assert "Sections not in this paper" not in shown

@@ -5,8 +5,17 @@ from datetime import date
 
 from opprod.reports.blocks import Block, Bullets, Heading, Paragraph, Row, Table
 from opprod.reports.composition import ILLUSTRATIVE
-from opprod.reports.facts import NamedPlan, PlanCount, PlanGain, PlanMove, PlanMoves, PlansFacts, PlanUnknowns
-from opprod.reports.sections import PLANS, SECTIONS
+from opprod.reports.sections import SECTIONS
+from opprod.reports.sections.plans.composing import KEY as PLANS
+from opprod.reports.sections.plans.facts import (
+    NamedPlan,
+    PlanCount,
+    PlanGain,
+    PlanMove,
+    PlanMoves,
+    PlansFacts,
+    PlanUnknowns,
+)
 from tests.builders.papers import a_content, a_snapshot
 
 STANDINGS = ("A: Good plan", "B: Needs support", "C: No plan", "Not yet categorised")

@@ -1,11 +1,15 @@
 """From Markdown and plain text to blocks."""
 
+from unittest.mock import ANY
+
 import pytest
 
 from opprod.reports.blocks import Block, Bullets, Heading, Item, Paragraph, Span
-from opprod.reports.facts import StatementFacts
+from opprod.reports.facts import SectionText, StatementFacts
 from opprod.reports.writing import markdown_blocks, plain_spans, statement_list
-from tests.builders.papers import figure
+from tests.builders.papers import figure, strand_facts
+
+NO_CHANGES = SectionText("Establishment", "")
 
 
 def blocks(text: str) -> tuple[Block, ...]:
@@ -82,7 +86,7 @@ def test_a_quotation_becomes_what_was_said_in_markdown_and_in_plain_text() -> No
     (found,) = markdown_blocks("There are **[[ Users ]] users**.", figures, numbered=False)
     assert found == paragraph(
         "There are ",
-        Span("over 1,400", strong=True, measure="users", illustrative="the value"),
+        Span("over 1,400", strong=True, measure="users", illustrative="the value", evidence=ANY),
         Span(" users", strong=True),
         ".",
     )
@@ -95,14 +99,14 @@ def test_a_quotation_becomes_what_was_said_in_markdown_and_in_plain_text() -> No
 
 def test_a_figure_that_looks_like_markdown_is_text() -> None:
     (found,) = markdown_blocks("[[odd]]", {"odd": figure("odd", "*12* # <b>")}, numbered=False)
-    assert found == paragraph(Span("*12* # <b>", measure="odd"))
+    assert found == paragraph(Span("*12* # <b>", measure="odd", evidence=ANY))
 
 
 def test_statements_are_not_markdown_and_keep_their_lines() -> None:
     statement = StatementFacts(
         "progress", "We ask who:\na) *has* plans", illustrative="the whole", outcome="Achieved"
     )
-    (found,) = statement_list((statement,))
+    (found,) = statement_list(strand_facts("HR", statement), "progress", text=NO_CHANGES)
     assert found == Bullets(
         (
             Item(
@@ -112,4 +116,4 @@ def test_statements_are_not_markdown_and_keep_their_lines() -> None:
             ),
         )
     )
-    assert statement_list(()) == ()
+    assert statement_list(strand_facts("HR", statement), "achievement", text=NO_CHANGES) == ()

@@ -4,18 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from opprod.reports.blocks import Block, Bullets, Cell, Column, Heading, Item, Paragraph, Row, Span, Table
-from opprod.reports.facts import (
-    PlanCount,
-    PlanGain,
-    PlanMove,
-    PlanMoves,
-    PlansFacts,
-    PlanUnknowns,
-    SectionText,
-    Snapshot,
-)
-from opprod.reports.sections.section import Section
-from opprod.reports.writing import markdown_blocks
+from opprod.reports.facts import SectionText, Snapshot
+from opprod.reports.sections.plans.facts import PlanCount, PlanGain, PlanMove, PlanMoves, PlansFacts, PlanUnknowns
+from opprod.reports.writing import narrative_blocks
+
+KEY = "plans"
 
 NO_PLANS = "No plan has been recorded yet."
 MOVE_COLUMNS = (Column("From", 15), Column("To", 15), Column("Plans", 10), Column("Which", 60))
@@ -44,10 +37,11 @@ def narrative(_snapshot: Snapshot) -> str:
 
 def compose(snapshot: Snapshot, text: SectionText) -> tuple[Block, ...]:
     """Put the tables after the narrative."""
-    written = markdown_blocks(text.narrative, snapshot.figures, numbered=True)
-    if snapshot.plans is None or not snapshot.plans.counts:
+    written = narrative_blocks(text, snapshot.figures)
+    plans = snapshot.of(KEY, PlansFacts)
+    if plans is None or not plans.counts:
         return (*written, _remark(NO_PLANS))
-    return (*written, *_categories(snapshot.plans), *_moves(snapshot.plans.moves), *_rest(snapshot.plans))
+    return (*written, *_categories(plans), *_moves(plans.moves), *_rest(plans))
 
 
 def _categories(plans: PlansFacts) -> Iterator[Block]:
@@ -159,15 +153,3 @@ def _plans(count: int) -> str:
 
 def _note(notes: Iterable[str | None]) -> str | None:
     return next((note for note in notes if note), None)
-
-
-SECTION = Section(
-    "plans",
-    "STP plans: categories and gains",
-    "Numbered paragraphs, then tables of the plans’ categories, of what moved, of the largest near-term gains and of "
-    "what is not yet known. They draw on plans that are not for publication: what stands in them reaches the Board "
-    "with the paper.",
-    narrative,
-    compose,
-    included_at_first=False,
-)

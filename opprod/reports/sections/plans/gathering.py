@@ -9,21 +9,31 @@ from opprod.plans.queries import gains, matrix
 from opprod.plans.queries.plans import Standing, services
 from opprod.plans.queries.ranking import GainSearch
 from opprod.plans.queries.summary import Unknowns, unknowns
-from opprod.reports.facts import NamedPlan, PlanCount, PlanGain, PlanMove, PlanMoves, PlansFacts, PlanUnknowns
+from opprod.reports.asked import Asked
+from opprod.reports.sections.plans.facts import (
+    NamedPlan,
+    PlanCount,
+    PlanGain,
+    PlanMove,
+    PlanMoves,
+    PlansFacts,
+    PlanUnknowns,
+)
 from opprod.rounds.queries import neighbour_before
 
 GAINS_OF_A_SERVICE = 5
 MOVES_NAMED = 60
 
 
-def take_plans(day: date, *, board: str) -> PlansFacts:
+def gather(asked: Asked) -> PlansFacts:
     """Take the plans as they stood at the end of a day, and what moved since the Board's last meeting before it.
 
     A fixed number of statements.
     """
+    day = asked.day
     functions = gains.functions()
     search = GainSearch(gains.in_focus(functions))
-    before = neighbour_before(board=board, held_on=day)
+    before = neighbour_before(board=asked.board, held_on=day)
     return PlansFacts(
         standings=tuple(standing.label for standing in Standing if standing is not Standing.WITHDRAWN),
         counts=tuple(map(_count, matrix.counts(day, scope=None))),

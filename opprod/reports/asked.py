@@ -1,0 +1,29 @@
+"""For which paper, and as at which day, the facts of sections are gathered."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from opprod.reports.promises import Promise
+
+
+@dataclass(frozen=True, slots=True)
+class LastPaper:
+    """The paper that the Board had before: which version, what it said as at which day, and what it promised."""
+
+    issue_id: int
+    edition_id: int
+    reference: str
+    meeting_on: date
+    as_at: date
+    issued_on: date
+    promises: tuple[Promise, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a section's facts are gathered for; ``last`` is the Board's issued paper that this one answers."""
+
+    day: date
+    board: str
+    meeting_on: date
+    last: LastPaper | None = None

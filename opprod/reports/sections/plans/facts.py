@@ -1,0 +1,80 @@
+"""What the section on STPs' plans is composed from."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class PlanCount:
+    """How many plans for a service in a region stand alike; ``standing`` is None for those that are withdrawn."""
+
+    service: str
+    region: str
+    standing: str | None
+    plans: int
+    illustrative: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NamedPlan:
+    """A plan by its name."""
+
+    name: str
+    illustrative: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanMove:
+    """How many plans went from one category to another; where they are many, only the first have their names here."""
+
+    before: str
+    after: str
+    plans: int
+    named: tuple[NamedPlan, ...]
+    illustrative: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanMoves:
+    """The plans that stand elsewhere than they did at the end of a day."""
+
+    since: date
+    moves: tuple[PlanMove, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanGain:
+    """A plan's gain in words: what it saves a year, when the first of it comes, and when it has paid back."""
+
+    service: str
+    stp: str
+    yearly: str
+    first: str
+    payback: str
+    illustrative: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanUnknowns:
+    """Of how many of a service's plans something is not known, in words."""
+
+    service: str
+    plans: int
+    unknown: tuple[str, ...]
+    illustrative: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlansFacts:
+    """STPs' plans at the end of a day; ``moves`` is None where no meeting of the Board came before.
+
+    ``standings`` are the categories a plan can stand at, and that it has none yet. ``counting`` are the services,
+    each with the functions whose savings count in ``gains``.
+    """
+
+    standings: tuple[str, ...]
+    counts: tuple[PlanCount, ...]
+    moves: PlanMoves | None
+    counting: tuple[tuple[str, str], ...]
+    gains: tuple[PlanGain, ...]
+    unknowns: tuple[PlanUnknowns, ...]

@@ -1,0 +1,62 @@
+"""Going through blocks: every run of text and every list item within them, at whatever depth."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+
+from opprod.reports.blocks import Block, BoardOnly, Bullets, Cell, Heading, Item, Paragraph, Row, Span, Table
+
+Change = Callable[[Span], Span]
+
+
+def items_in(blocks: Iterable[Block]) -> Iterator[Item]:
+    """Yield every list item."""
+    for block in blocks:
+        if isinstance(block, Bullets):
+            yield from block.items
+        yield from items_in(_within(block))
+
+
+def spans_in(blocks: Iterable[Block]) -> Iterator[Span]:
+    """Yield every run of text."""
+    for block in blocks:
+        if isinstance(block, Paragraph | Heading):
+            yield from block.spans
+        yield from spans_in(_within(block))
+
+
+def mapped_spans(blocks: Iterable[Block], change: Change) -> tuple[Block, ...]:
+    """The blocks with every run of text changed, in reading order."""
+    return tuple(_mapped(block, change) for block in blocks)
+
+
+def _within(block: Block) -> Iterator[Block]:
+    match block:
+        case Bullets():
+            for item in block.items:
+                yield from item.blocks
+        case Table():
+            for row in block.rows:
+                for cell in row.cells:
+                    yield from cell.blocks
+        case BoardOnly():
+            yield from block.blocks
+
+
+def _mapped(block: Block, change: Change) -> Block:
+    match block:
+        case Paragraph() | Heading():
+            return replace(block, spans=tuple(map(change, block.spans)))
+        case Bullets():
+            return replace(
+                block, items=tuple(replace(item, blocks=mapped_spans(item.blocks, change)) for item in block.items)
+            )
+        case Table():
+            return replace(block, rows=tuple(_mapped_row(row, change) for row in block.rows))
+        case BoardOnly():
+            return replace(block, blocks=mapped_spans(block.blocks, change))
+        case _:
+            return block
+
+
+def _mapped_row(row: Row, change: Change) -> Row:
+    return replace(row, cells=tuple(Cell(mapped_spans(cell.blocks, change)) for cell in row.cells))
