@@ -12,6 +12,7 @@ from jinja2.bccache import Bucket, BytecodeCache
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+from werkzeug.routing import Rule
 
 from opprod import create_app, demo, schema
 from opprod.accounts import Role, User, services
@@ -160,6 +161,22 @@ _compiled_templates = _CompiledTemplates()
 _compiled_statements: dict[Any, Any] = {}
 SQLiteDialect_pysqlite.__eq__ = lambda self, other: type(self) is type(other)  # type: ignore[method-assign,assignment]
 SQLiteDialect_pysqlite.__hash__ = lambda self: hash(type(self))  # type: ignore[method-assign,assignment]
+
+
+# And so is what builds the addresses of a rule, which depends on nothing but the rule.
+_compile_builder = Rule._compile_builder
+_compiled_builders: dict[Any, Any] = {}
+
+
+def _compiled_builder(rule: Rule, append_unknown: bool = True) -> Any:
+    converters = {name: type(converter) for name, converter in rule._converters.items()}
+    key = (rule.rule, repr(rule._trace), repr(rule.defaults), repr(converters), append_unknown)
+    if key not in _compiled_builders:
+        _compiled_builders[key] = _compile_builder(rule, append_unknown)
+    return _compiled_builders[key]
+
+
+Rule._compile_builder = _compiled_builder  # type: ignore[method-assign]
 
 
 def _application(settings: Settings) -> Iterator[Flask]:
