@@ -15,12 +15,14 @@ from opprod.db import db
 from opprod.plans.models import TriageRound
 from opprod.plans.queries import triage
 from opprod.plans.queries.queue import waiting_for
-from opprod.projects.models import StrandKind
+from opprod.projects.models import Status, StrandKind
+from opprod.projects.permissions import can_see
 from opprod.projects.queries.next_steps import open_next_steps
-from opprod.projects.queries.records import NextStepView, UpdateLine, UpdateOwed
+from opprod.projects.queries.records import NextStepView, UpdateLine
+from opprod.projects.queries.rounds import RoundLine, round_lines
 from opprod.projects.queries.strands import StrandView, strands
-from opprod.projects.queries.updates import awaiting_approval, updates_owed
-from opprod.rounds.models import Meeting
+from opprod.projects.queries.updates import awaiting_approval
+from opprod.rounds.models import Meeting, ReportingRound
 from opprod.rounds.queries import current_round, next_meeting
 
 SOON = timedelta(days=14)
@@ -41,9 +43,11 @@ class Overview:
 
     meeting: Meeting | None
     days_to_meeting: int | None
-    updates_due_on: date | None
-    owed: tuple[UpdateOwed, ...]
-    my_owed: tuple[UpdateOwed, ...]
+    round: ReportingRound | None
+    """The round that is open, or else the one that opens next."""
+    owed: tuple[RoundLine, ...]
+    """Those that have submitted nothing for it."""
+    my_owed: tuple[RoundLine, ...]
     to_approve: tuple[UpdateLine, ...]
     my_next_steps: tuple[NextStepView, ...]
     """Those overdue or due soon."""
@@ -63,16 +67,18 @@ class Overview:
 
 def overview(user: User, day: date) -> Overview:
     """Gather what a person owes, what needs attention, and how every strand stands."""
-    meeting, round_ = next_meeting(day), current_round(day)
-    owed = updates_owed(round_, day) if round_ else []
+    meeting = next_meeting(day)
+    round_ = current_round(day) or (meeting.round if meeting else None)
+    lines = round_lines(round_, day, with_drafts=can_see(user, Status.DRAFT)) if round_ else []
+    owed = [line for line in lines if not line.is_submitted]
     steps = open_next_steps(day)
     mine = [step for step in steps if step.owner_id == user.id]
     return Overview(
         meeting=meeting,
         days_to_meeting=(meeting.held_on - day).days if meeting else None,
-        updates_due_on=round_.updates_due_on if round_ else None,
+        round=round_,
         owed=tuple(owed),
-        my_owed=tuple(o for o in owed if o.owner_id == user.id and user.can(Permission.WRITE_UPDATES)),
+        my_owed=tuple(line for line in owed if line.owner_id == user.id),
         to_approve=tuple(awaiting_approval(day)) if user.can(Permission.APPROVE_UPDATES) else (),
         my_next_steps=tuple(step for step in mine if step.due_on <= day + SOON),
         my_open_steps=len(mine),

@@ -9,6 +9,9 @@ from opprod.accounts.gate import signed_in
 from opprod.audit.queries import lines
 from opprod.db import db
 from opprod.overview.queries import overview
+from opprod.projects.models import Status
+from opprod.projects.permissions import can_see
+from opprod.projects.presenters import due_in_words, lateness_in_words, not_begun
 from opprod.web.as_at import requested_day
 
 blueprint = Blueprint("overview", __name__)
@@ -33,6 +36,10 @@ def home() -> ResponseReturnValue:
         approves=user.can(Permission.APPROVE_UPDATES),
         administers=user.can(Permission.VIEW_AUDIT),
         events=lines(seen.events),
+        is_open=seen.round is not None and seen.round.opens_on <= as_at.day,
+        not_begun=not_begun(sees_drafts=can_see(user, Status.DRAFT)),
+        lateness_in_words=lateness_in_words,
+        due_in_words=due_in_words,
     )
 
 

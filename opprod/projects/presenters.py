@@ -10,6 +10,7 @@ from opprod.core.quantity import GBP, PERCENT
 from opprod.projects.models import StatementKind, Status, StrandKind
 from opprod.projects.queries.measures import MeasureView, ReadingView
 from opprod.projects.queries.records import StatementView
+from opprod.projects.queries.rounds import RoundLine
 from opprod.projects.queries.strands import StrandView
 from opprod.web.errors import Typed
 from opprod.web.forms import SelectChoice
@@ -35,6 +36,20 @@ def due_in_words(due_on: date, day: date) -> str:
     if days < 0:
         return f"{plural(-days, 'day')} overdue"
     return {0: "due today", 1: "due tomorrow"}.get(days, f"due in {days:,} days")
+
+
+def lateness_in_words(line: RoundLine) -> str:
+    """Whether a strand's update for a round came in time, or how far off its due day is: ``Due in 3 days``."""
+    if line.is_late:
+        return f"{plural(line.days_late, 'day')} late"
+    if line.is_submitted:
+        return "In time"
+    return {0: "Due today", 1: "Due tomorrow"}.get(-line.days_late, f"Due in {-line.days_late:,} days")
+
+
+def not_begun(*, sees_drafts: bool) -> str:
+    """How an update that is not there is called: who sees no drafts cannot tell whether one was begun."""
+    return "Not started" if sees_drafts else "Not submitted"
 
 
 def approval_in_words(strand: StrandView) -> str:

@@ -1,5 +1,6 @@
 """Meetings and their rounds in words."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -21,6 +22,34 @@ INVENTED = {
     "illustrative": "What of the meeting is invented",
     "round_illustrative": "What of the round’s days, or the day the paper is issued, is invented",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class RoundDay:
+    """A day of a round: what happens by it, and how far off it is, as another day sees it."""
+
+    label: str
+    on: date
+    when: str
+    is_passed: bool
+
+
+def round_days(meeting: Meeting, day: date) -> list[RoundDay]:
+    """The days of a meeting's round in their order, as a day sees them."""
+    found = []
+    for label, on in (
+        ("Round opens", meeting.round.opens_on),
+        ("Updates due", meeting.round.updates_due_on),
+        ("Updates reviewed", meeting.round.updates_reviewed_on),
+        ("Paper drafted", meeting.round.paper_drafted_on),
+        ("Paper approved", meeting.round.paper_approved_on),
+        ("Paper issued", meeting.paper_due_on),
+        ("Board meets", meeting.held_on),
+    ):
+        left = (on - day).days
+        when = {0: "Today", 1: "Tomorrow"}.get(left, f"In {left} days") if left >= 0 else "Passed"
+        found.append(RoundDay(label, on, when, is_passed=left < 0))
+    return found
 
 
 def days_to_go(meeting: Meeting, day: date) -> str:

@@ -42,6 +42,7 @@ ALLOWED = {
     "projects.new_project": EXECUTIVE,
     "projects.edit_project": EXECUTIVE,
     "projects.move_project": EXECUTIVE,
+    "projects.round": EVERYONE,
     "projects.start_update": WRITERS,
     "projects.declare_no_change": WRITERS,
     "projects.show_update": EVERYONE,

@@ -97,20 +97,6 @@ class NextStepView(Noted):
 
 
 @dataclass(frozen=True, slots=True)
-class UpdateOwed:
-    """A strand that has not submitted its update for a round, and the draft begun, if any."""
-
-    strand_id: int
-    kind: StrandKind
-    slug: str
-    name: str
-    owner_id: int
-    owner_name: str
-    update_id: int | None
-    status: Status | None
-
-
-@dataclass(frozen=True, slots=True)
 class UpdateLine:
     """An update in a list: whose, for which meeting, where it stands since when, and its rating."""
 

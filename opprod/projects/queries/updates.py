@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import aliased
 
 from opprod.accounts import User
@@ -20,13 +20,12 @@ from opprod.projects.models import (
     Reading,
     Status,
     Strand,
-    StrandKind,
     StrandProfile,
     Update,
     UpdateStatus,
 )
 from opprod.projects.permissions import OPEN, PUBLISHED
-from opprod.projects.queries.records import QuotedReading, StatusLine, UpdateLine, UpdateOwed
+from opprod.projects.queries.records import QuotedReading, StatusLine, UpdateLine
 from opprod.projects.queries.statements import quoted_reading
 from opprod.rounds.models import Meeting, ReportingRound
 
@@ -149,37 +148,6 @@ def ratings_by(update: Update) -> list[RagRating]:
     )
 
 
-def updates_owed(round: ReportingRound, day: date) -> list[UpdateOwed]:  # noqa: A002 the field's word
-    """The strands, not ended, that by a day have submitted no update for a round. Two statements of SQL."""
-    of_round = {
-        strand_id: (update_id, status)
-        for strand_id, update_id, status in db.session.execute(
-            select(Update.strand_id, Update.id, UpdateStatus.status)
-            .join(UpdateStatus, UpdateStatus.id == in_force(UpdateStatus, Update.id, day))
-            .where(Update.round_id == round.id, UpdateStatus.status != Status.DISCARDED)
-            # The last of a strand's stays: one submitted, where there is one.
-            .order_by(UpdateStatus.status.in_(PUBLISHED), Update.number)
-        )
-    }
-    owed = []
-    for strand, profile in db.session.execute(_running_strands(day)):
-        update_id, status = of_round.get(strand.id, (None, None))
-        if status not in PUBLISHED:
-            owed.append(
-                UpdateOwed(
-                    strand_id=strand.id,
-                    kind=strand.kind,
-                    slug=strand.slug,
-                    name=profile.name,
-                    owner_id=profile.owner_id,
-                    owner_name=profile.owner.name,
-                    update_id=update_id,
-                    status=status,
-                )
-            )
-    return owed
-
-
 def awaiting_approval(day: date) -> list[UpdateLine]:
     """The updates that speak for their strands and nobody has approved, oldest first, at most 200."""
     query = (
@@ -204,18 +172,6 @@ def updates_of(strand_id: int, day: date, *, with_drafts: bool) -> Select[Any]:
 def update_line(row: Any) -> UpdateLine:
     """A row of ``updates_of`` as a record."""
     return UpdateLine(*row)
-
-
-def _running_strands(day: date) -> Select[Any]:
-    columns: list[Any] = [Strand, StrandProfile]
-    return (
-        select(*columns)
-        .select_from(Strand)
-        .join(StrandProfile, StrandProfile.id == in_force(StrandProfile, Strand.id, day))
-        .where(or_(StrandProfile.ends_on.is_(None), StrandProfile.ends_on >= day))
-        # Workstreams first, as in the paper.
-        .order_by(Strand.kind == StrandKind.PROJECT, Strand.position)
-    )
 
 
 def _lines(day: date) -> Select[Any]:

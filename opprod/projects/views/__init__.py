@@ -1,5 +1,5 @@
 """The pages; importing a module puts its pages on the blueprint."""
 
-from opprod.projects.views import decisions, measures, next_steps, strands, unchanged, updates
+from opprod.projects.views import decisions, measures, next_steps, rounds, strands, unchanged, updates
 
-__all__ = ["decisions", "measures", "next_steps", "strands", "unchanged", "updates"]
+__all__ = ["decisions", "measures", "next_steps", "rounds", "strands", "unchanged", "updates"]

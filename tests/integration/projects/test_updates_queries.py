@@ -9,7 +9,7 @@ from opprod.accounts import Role
 from opprod.core import clock
 from opprod.core.errors import InvalidInput
 from opprod.db import db, unit_of_work
-from opprod.projects.models import Measure, NextStep, Outcome, StatementKind, Status, StrandKind
+from opprod.projects.models import Measure, NextStep, Outcome, StatementKind, Status
 from opprod.projects.queries import updates as queries
 from opprod.projects.queries.next_steps import Filters, State, next_steps, open_next_steps, views
 from opprod.projects.queries.statements import (
@@ -28,7 +28,6 @@ from tests.builders.strands import a_strand
 from tests.builders.updates import (
     a_draft,
     a_next_step,
-    a_round,
     a_submitted_update,
     achieved,
     content,
@@ -157,32 +156,6 @@ def test_a_measure_without_a_reading_is_known_without_a_value() -> None:
 
 
 # Owed, awaiting approval, past
-
-
-def test_an_update_is_owed_until_it_is_submitted() -> None:
-    reporting_round = a_round()
-    begun, done, ended = a_strand(), a_strand(StrandKind.WORKSTREAM), a_strand(ends_on=YESTERDAY)
-    draft = a_draft(strand=begun)
-    services.discard_update(update=a_draft(strand=done), actor=a_user())
-
-    owed = {line.strand_id: line for line in queries.updates_owed(reporting_round, TODAY)}
-    assert owed.keys() == {begun.id, done.id}
-    assert ended.id not in owed
-    assert (owed[begun.id].update_id, owed[begun.id].status) == (draft.id, Status.DRAFT)
-    assert (owed[done.id].update_id, owed[done.id].status) == (None, None)
-
-    submitted = a_submitted_update(strand=done)
-    assert [line.strand_id for line in queries.updates_owed(reporting_round, TODAY)] == [begun.id]
-    assert [line.strand_id for line in queries.updates_owed(reporting_round, YESTERDAY)] == []
-
-    services.return_update(update=submitted, note="More", actor=a_user(Role.EXECUTIVE))
-    assert {line.status for line in queries.updates_owed(reporting_round, TODAY)} == {Status.DRAFT, Status.RETURNED}
-
-
-def test_a_revision_being_written_owes_nothing() -> None:
-    update = a_submitted_update()
-    services.start_update(strand=update.strand, round=update.round, actor=a_user())
-    assert queries.updates_owed(update.round, TODAY) == []
 
 
 def test_what_waits_for_approval_is_what_speaks() -> None:
