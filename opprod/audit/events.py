@@ -22,6 +22,7 @@ class Event(StrEnum):
     UPDATE_STARTED = "update-started"
     UPDATE_SAVED = "update-saved"
     UPDATE_DISCARDED = "update-discarded"
+    NO_CHANGE_DECLARED = "no-change-declared"
     UPDATE_SUBMITTED = "update-submitted"
     UPDATE_RETURNED = "update-returned"
     UPDATE_APPROVED = "update-approved"

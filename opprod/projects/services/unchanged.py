@@ -53,7 +53,7 @@ def declare_no_change(
     services.save_update(update=update, content=last.content, version=update.version, actor=actor)
     update.unchanged_reason, update.unchanged_since = reason, last.since
     changes = {"unchanged_since": [None, last.since.isoformat()], "reason": [None, reason]}
-    trail.noted(Event.UPDATE_SAVED, update, actor=actor, changes=changes)
+    trail.noted(Event.NO_CHANGE_DECLARED, update, actor=actor, changes=changes)
     return services.submit_update(update=update, actor=actor)
 
 

@@ -68,7 +68,7 @@ def test_the_last_update_is_said_again_for_this_round_and_waits_for_approval() -
     assert events(update)[:4] == [
         Event.UPDATE_STARTED,
         Event.UPDATE_SAVED,
-        Event.UPDATE_SAVED,
+        Event.NO_CHANGE_DECLARED,
         Event.UPDATE_SUBMITTED,
     ]
     before = strand_view(strand.id, TODAY)
