@@ -1,6 +1,7 @@
 """From a paper's record to its content, as at a day."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from opprod.core import clock
@@ -8,9 +9,11 @@ from opprod.reports.asked import Asked
 from opprod.reports.composition import Cover, PaperContent, SectionContent, compose
 from opprod.reports.facts import Confirmation, SectionText
 from opprod.reports.models import Paper, PaperSection
+from opprod.reports.queries.editing import wordings_of
 from opprod.reports.queries.issues import last_paper
 from opprod.reports.sections import EQUALITY_DUTY, SECTIONS
 from opprod.reports.snapshot import take_for
+from opprod.reports.wordings import with_figures
 
 
 def day_of(paper: Paper) -> date:
@@ -30,9 +33,14 @@ def content_of(paper: Paper, day: date, *, edited: Mapping[str, SectionText] | N
         if section.included or section.key in edited
     }
     kinds = {key: SECTIONS[key] for key in texts}
-    snapshot = take_for(asked_for(paper, day), kinds.values(), narratives=[text.narrative for text in texts.values()])
+    made = wordings_of(paper)
+    quoting = [*(text.narrative for text in texts.values()), *(wording.text or "" for wording in made.values())]
+    snapshot = take_for(asked_for(paper, day), kinds.values(), narratives=quoting)
+    wordings = {key: with_figures(wording, snapshot.figures) for key, wording in made.items()}
     sections = [
-        SectionContent(key, text.title, kinds[key].compose(snapshot, text), text.board_only)
+        SectionContent(
+            key, text.title, kinds[key].compose(snapshot, replace(text, wordings=wordings)), text.board_only
+        )
         for key, text in texts.items()
     ]
     return compose(_cover(paper, snapshot.body), sections, day)

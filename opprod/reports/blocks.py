@@ -69,13 +69,15 @@ class Label:
 class Item:
     """An item of a list. ``illustrative`` says what of it is invented; ``outcome`` what became of a promise.
 
-    ``promise`` is what the item promises, where it is a next step.
+    ``promise`` is what the item promises, where it is a next step. ``reworded`` says that these are the words of the
+    paper's editor.
     """
 
     blocks: "tuple[Block, ...]"
     outcome: str | None = None
     illustrative: str | None = None
     promise: Promise | None = None
+    reworded: bool = False
 
 
 @dataclass(frozen=True, slots=True)

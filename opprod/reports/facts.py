@@ -130,11 +130,15 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """What the paper's editor made of a statement: left out, put in other words, or set under a group's name."""
+    """What the paper's editor made of a statement: left out, put in other words, or set under a group's name.
+
+    ``figures`` are those that its text quotes.
+    """
 
     included: bool = True
     text: str | None = None
     group: str | None = None
+    figures: tuple[Figure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

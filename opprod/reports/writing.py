@@ -6,9 +6,11 @@ from dataclasses import dataclass, replace
 from markdown_it.token import Token
 
 from opprod.projects import quoting
-from opprod.reports.blocks import Block, Bullets, Heading, Item, Paragraph, Span, Spans
+from opprod.reports.blocks import Block, Bullets, Heading, Item, Label, Paragraph, Span, Spans
 from opprod.reports.evidence import Evidence
-from opprod.reports.facts import Figure, Figures, SectionText, StatementFacts, StatementKind, StrandFacts
+from opprod.reports.facts import Figure, Figures, SectionText, StatementFacts, StatementKind, StrandFacts, Wording
+from opprod.reports.promises import Promise
+from opprod.reports.wordings import grouped
 from opprod.web.markdown import tokens
 
 LEVELS = {"h3": 1, "h4": 2}
@@ -32,21 +34,34 @@ def plain_spans(text: str, figures: Figures) -> Spans:
 
 
 def statement_list(strand: StrandFacts, *kinds: StatementKind, text: SectionText) -> tuple[Block, ...]:
-    """Return what a strand says of these kinds as one list; nothing for none."""
-    statements = strand.said(*kinds)
-    if not statements:
-        return ()
-    return (Bullets(tuple(_statement(statement) for statement in statements)),)
+    """Return what a strand says of these kinds as a list, and a list under its name for each group the editor made.
+
+    What the editor left out is not in it, and what they worded anew is in those words; nothing for none.
+    """
+    found: list[Block] = []
+    for name, members in grouped(strand, strand.said(*kinds), text).items():
+        found += [Label(name)] if name else []
+        found.append(Bullets(tuple(_statement(statement, wording) for statement, wording in members)))
+    return tuple(found)
 
 
-def _statement(statement: StatementFacts) -> Item:
-    spans = plain_spans(statement.text, {figure.key: figure for figure in statement.figures})
+def _statement(statement: StatementFacts, wording: Wording) -> Item:
+    figures = {figure.key: figure for figure in (*statement.figures, *wording.figures)}
+    spans = plain_spans(wording.text or statement.text, figures)
     return Item(
         (Paragraph(spans),),
         outcome=statement.outcome,
         illustrative=statement.illustrative,
-        promise=statement.promise,
+        promise=_promise(statement, wording, spans),
+        reworded=wording.text is not None,
     )
+
+
+def _promise(statement: StatementFacts, wording: Wording, spans: Spans) -> Promise | None:
+    """What is promised, in the words that the Board reads."""
+    if statement.promise is None or wording.text is None:
+        return statement.promise
+    return replace(statement.promise, text="".join(span.text for span in spans))
 
 
 @dataclass(slots=True)
