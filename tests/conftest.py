@@ -19,6 +19,7 @@ from opprod.accounts import Role, User, services
 from opprod.config import Settings
 from opprod.core import clock
 from opprod.db import db, unit_of_work
+from opprod.reports.rendering import Renderer
 from tests import postgres
 from tests.builders.accounts import PASSWORD, a_user
 from tests.client import Client
@@ -187,5 +188,7 @@ def _application(settings: Settings) -> Iterator[Flask]:
     app.testing = True
     app.test_client_class = Client
     yield app
+    if (settings.data_dir / "renders").exists():
+        Renderer(settings.data_dir / "renders").stop()
     with app.app_context():
         db.engine.dispose()

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+LOCK_FILE = "lock"
+
 
 def open_lock(path: Path) -> int:
     """Open the lock's file, made if need be; the caller closes it, which lets the lock go."""

@@ -2,37 +2,40 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
+import select
 import shutil
 import subprocess
-import sys
 import threading
 import time
-from dataclasses import dataclass
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass
+from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from opprod.core import clock
 from opprod.core.errors import DomainError, NotFound
-from opprod.reports.rendering.job import Job
+from opprod.reports.rendering import channel
+from opprod.reports.rendering.job import LOG_FILE, PAPER_FILE, Job
 from opprod.reports.rendering.limits import Limits
-from opprod.reports.rendering.locks import held, is_held, open_lock, take
+from opprod.reports.rendering.locks import LOCK_FILE, held, is_held, open_lock, take
+from opprod.reports.rendering.processes import command, environment
 from opprod.reports.rendering.status import RenderState, RenderStatus, read_status, write_status
-from opprod.reports.rendering.worker import PAPER_FILE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    import socket
+    from collections.abc import Callable, Iterator, Mapping
+
+    from opprod.reports.rendering.attachment import Attachment
 
 KEY = re.compile("[0-9a-f]{64}")
-LOCK_FILE = "lock"
-LOG_FILE = "log"
-START_FILE = Path(__file__).with_name("start.py")
-POLL_SECONDS = 0.1
+POLL_SECONDS = 0.02  # where there is nobody to give word of news
+LONGEST_WITHOUT_A_LOOK = 1.0
 CUT_OFF = "Making the PDF was cut off before it was ready. Try again."
-# What the dynamic linker and fontconfig need where libraries and fonts are not in their usual places.
-PASSED_ON = ("PATH", "LD_LIBRARY_PATH", "FONTCONFIG_FILE", "FONTCONFIG_PATH")
 
 
 class RenderFailed(DomainError):
@@ -48,19 +51,27 @@ class Render:
 
 
 class Renderer:
-    """Renders kept in a folder that all the processes of one machine may share."""
+    """Renders kept in a folder that all the processes of one machine may share.
+
+    A process of the folder's own makes them. It starts when it is first needed, and ends when it is not any more.
+    """
 
     def __init__(self, directory: Path, limits: Limits | None = None) -> None:
         self._directory = directory
         self._limits = limits or Limits()
 
-    def start(self, html: str, assets: Mapping[str, bytes | Path] | None = None) -> Render:
+    def start(
+        self,
+        html: str,
+        assets: Mapping[str, bytes | Path] | None = None,
+        attachment: Attachment | None = None,
+    ) -> Render:
         """Set the document's render going, unless it is done or under way; one that failed is tried again.
 
-        ``assets`` are all the document can load, as ``asset:NAME``, but for PNG images given inline. Returns at
-        once; the render goes on when the caller's process ends.
+        ``assets`` are all the document can load, as ``asset:NAME``, but for PNG images given inline. The
+        ``attachment`` rides in the PDF. Returns at once; the render goes on when the caller's process ends.
         """
-        job = Job.of(html, assets, self._limits)
+        job = Job.of(html, assets, attachment)
         key = job.key()
         folder = self._directory / key
         self._directory.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -74,7 +85,7 @@ class Renderer:
                 _clear(folder)
                 job.write(folder)
                 write_status(folder, RenderStatus(key, RenderState.QUEUED, clock.now()))
-                self._launch(folder, lock)
+                self._hand_over(key, lock)
             finally:
                 os.close(lock)
             self._prune()
@@ -100,16 +111,19 @@ class Renderer:
 
         ``on_progress`` takes the status each time it changes. Raises ``NotFound`` as ``status`` does.
         """
-        deadline = None if timeout is None else time.monotonic() + timeout
+        self._folder(key)
+        deadline = time.monotonic() + (float("inf") if timeout is None else timeout)
         said = None
-        while True:
-            status = self.status(key)
-            if on_progress is not None and status != said:
-                on_progress(status)
-                said = status
-            if status.state.is_over or (deadline is not None and time.monotonic() >= deadline):
-                return status
-            time.sleep(POLL_SECONDS)
+        with self._word_of(key) as wait_for_word:
+            while True:
+                status = self.status(key)
+                if on_progress is not None and status != said:
+                    on_progress(status)
+                    said = status
+                left = deadline - time.monotonic()
+                if status.state.is_over or left <= 0:
+                    return status
+                wait_for_word(left)
 
     def pdf(self, key: str) -> bytes:
         """Return the finished PDF; raise ``RenderFailed`` if there is none, ``NotFound`` for a key unknown."""
@@ -117,9 +131,23 @@ class Renderer:
         if status.state is not RenderState.DONE:
             raise RenderFailed(status.message or "The PDF is not ready yet.")
         try:
-            return (self._folder(key) / PAPER_FILE).read_bytes()
+            content = (self._folder(key) / PAPER_FILE).read_bytes()
         except FileNotFoundError as error:
             raise _no_render() from error
+        if sha256(content).hexdigest() != status.digest:
+            # A power cut can leave the name of a file without its bytes.
+            (self._folder(key) / PAPER_FILE).unlink(missing_ok=True)
+            raise _no_render()
+        return content
+
+    def stop(self) -> None:
+        """End the folder's process, cutting off what it renders; it starts again when it is needed."""
+        with suppress(OSError), held(self._directory / LOCK_FILE):
+            daemon = channel.connect(self._directory)
+            if daemon is not None:
+                with daemon:
+                    channel.send(daemon, {"stop": True})
+                    channel.receive(daemon)
 
     def _folder(self, key: str) -> Path:
         # The key comes from an address and becomes a path.
@@ -127,28 +155,51 @@ class Renderer:
             raise _no_render()
         return self._directory / key
 
-    def _launch(self, folder: Path, lock: int) -> None:
-        environment = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
-        environment |= {
-            "LANG": "C.UTF-8",
-            "XDG_CACHE_HOME": str(self._directory.absolute() / "cache"),
-            # Hash order and font timestamps must not reach the PDF's bytes.
-            "PYTHONHASHSEED": "0",
-            "SOURCE_DATE_EPOCH": "0",
-        }
-        with (folder / LOG_FILE).open("wb") as log:
+    def _hand_over(self, key: str, lock: int) -> None:
+        daemon = channel.connect(self._directory) or self._launch()
+        with daemon:
+            channel.send(daemon, {"render": key, "limits": asdict(self._limits)}, lock)
+
+    def _launch(self) -> socket.socket:
+        """Start the folder's process and return a connection to it; the caller holds the folder's lock."""
+        # It is open before the process is, so that nobody has to wait for that and none can start twice.
+        with channel.listen(self._directory) as listener, (self._directory / LOG_FILE).open("wb") as log:
+            number, limits = str(listener.fileno()), json.dumps(asdict(self._limits))
             process = subprocess.Popen(  # noqa: S603 - nothing in the command comes from a person
-                [sys.executable, "-P", START_FILE, folder.absolute(), str(lock)],
+                command("daemon", str(self._directory.absolute()), number, limits),
                 cwd="/",
-                env=environment,
+                env=environment() | {"XDG_CACHE_HOME": str(self._directory.absolute() / "cache")},
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
-                pass_fds=[lock],
+                pass_fds=[listener.fileno()],
                 start_new_session=True,
             )
-        # Unless somebody collects the process when it ends, a server that runs for weeks fills up with zombies.
-        threading.Thread(target=process.wait, name=f"render-{folder.name[:8]}", daemon=True).start()
+            # Unless somebody collects the process when it ends, a server that runs for weeks fills up with zombies.
+            threading.Thread(target=process.wait, name=f"renderer-{process.pid}", daemon=True).start()
+            return channel.reach(self._directory)
+
+    @contextmanager
+    def _word_of(self, key: str) -> Iterator[Callable[[float], None]]:
+        """Give a function that waits for news of the render, for so many seconds at most."""
+        daemon = None
+        with suppress(OSError):
+            daemon = channel.connect(self._directory)
+        if daemon is None:
+            yield lambda seconds: time.sleep(min(seconds, POLL_SECONDS))
+            return
+        with daemon:
+            channel.send(daemon, {"watch": key})
+            hung_up = False
+
+            def wait(seconds: float) -> None:
+                nonlocal hung_up
+                if hung_up:
+                    time.sleep(min(seconds, POLL_SECONDS))
+                elif select.select([daemon], [], [], min(seconds, LONGEST_WITHOUT_A_LOOK))[0]:
+                    hung_up = not channel.heard(daemon)
+
+            yield wait
 
     def _prune(self) -> None:
         folders = [path for path in self._directory.iterdir() if KEY.fullmatch(path.name)]
@@ -162,6 +213,7 @@ def render_pdf(
     html: str,
     *,
     assets: Mapping[str, bytes | Path] | None = None,
+    attachment: Attachment | None = None,
     limits: Limits | None = None,
     on_progress: Callable[[RenderStatus], None] | None = None,
 ) -> bytes:
@@ -169,9 +221,12 @@ def render_pdf(
     # A render that is interrupted may still write as its folder goes.
     with TemporaryDirectory(prefix="opprod-render-", ignore_cleanup_errors=True) as directory:
         renderer = Renderer(Path(directory), limits)
-        render = renderer.start(html, assets)
-        renderer.wait(render.key, on_progress=on_progress)
-        return renderer.pdf(render.key)
+        try:
+            render = renderer.start(html, assets, attachment)
+            renderer.wait(render.key, on_progress=on_progress)
+            return renderer.pdf(render.key)
+        finally:
+            renderer.stop()
 
 
 def _no_render() -> NotFound:

@@ -49,5 +49,16 @@ def wrap_list_items(_document: Any, pdf: Any) -> None:
         item["K"].append(body.reference)
 
 
+def relate_attachments(_document: Any, pdf: Any) -> None:
+    """Say that the files in the PDF are the data it was made from, as ISO 32000-2 (7.11.3) has it."""
+    files = [
+        thing for thing in pdf.objects if isinstance(thing, pydyf.Dictionary) and thing.get("Type") == "/Filespec"
+    ]
+    for file in files:
+        file["AFRelationship"] = "/Data"
+    if files:
+        pdf.catalog["AF"] = pydyf.Array([file.reference for file in files])
+
+
 def _is_link_itself(box: Any) -> bool:
     return str(box.element_tag).partition(":")[0] == "a"

@@ -32,7 +32,8 @@ class RenderStatus:
     """How far a render is.
 
     ``percent`` is 0 to 100 and an estimate. ``page`` is the page being laid out, ``pages`` the number of pages
-    of a finished document. ``message`` says, to a person, why a render failed.
+    of a finished document and ``digest`` the SHA-256 of its bytes. ``message`` says, to a person, why a
+    render failed.
     """
 
     key: str
@@ -42,6 +43,7 @@ class RenderStatus:
     percent: int = 0
     page: int | None = None
     pages: int | None = None
+    digest: str | None = None
     message: str | None = None
 
     def failed(self, message: str) -> RenderStatus:
@@ -50,8 +52,11 @@ class RenderStatus:
 
 
 def read_status(folder: Path) -> RenderStatus:
-    """Read the status; raise ``FileNotFoundError`` if there is none."""
-    fields = json.loads((folder / STATUS_FILE).read_text())
+    """Read the status; raise ``FileNotFoundError`` if there is none, or a power cut has left nothing of it."""
+    text = (folder / STATUS_FILE).read_text()
+    if not text.strip("\0"):
+        raise FileNotFoundError(STATUS_FILE)
+    fields = json.loads(text)
     fields["state"] = RenderState(fields["state"])
     fields["started_at"] = datetime.fromisoformat(fields["started_at"])
     return RenderStatus(**fields)

@@ -8,14 +8,13 @@ from typing import NamedTuple
 import pytest
 from flask import Flask
 from pypdf import PdfReader
-from pypdf.generic import Destination
 
 from opprod import create_app
 from opprod.config import Settings
 from opprod.reports.composition import PaperContent
 from opprod.reports.document import file_name, paper_html, pdf_source
 from opprod.reports.facts import StatementFacts
-from opprod.reports.rendering import render_pdf
+from opprod.reports.rendering import Renderer, render_pdf
 from tests.builders.papers import a_content, a_cover, a_snapshot, figure, strand_facts
 from tests.client import check_page
 from tests.pdf_checks import assert_pdf_ua, pdf_text, tags
@@ -38,11 +37,13 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
 
 
 @pytest.fixture(scope="module")
-def build(app: Flask) -> Callable[[PaperContent], Built]:
+def build(app: Flask, warm_renderer: Renderer) -> Callable[[PaperContent], Built]:
     def build(content: PaperContent) -> Built:
         with app.app_context():
             html, assets = pdf_source(content)
-        pdf = render_pdf(html, assets=assets)
+        key = warm_renderer.start(html, assets).key
+        warm_renderer.wait(key)
+        pdf = warm_renderer.pdf(key)
         return Built(content, pdf, pdf_text(pdf))
 
     return build
@@ -76,15 +77,6 @@ def paper(build: Callable[[PaperContent], Built]) -> Built:
         "support": "For example by:\n\n- one\n\n    1. inner\n- two\n\n## Later\n\nThe end.",
     }
     return build(a_content(snapshot, narratives=narratives))
-
-
-def outline(reader: PdfReader) -> list[object]:
-    """The bookmarks' titles, those within one after it in a list."""
-
-    def titles(entries: list[object]) -> list[object]:
-        return [titles(e) if isinstance(e, list) else e.title for e in entries if isinstance(e, (list, Destination))]
-
-    return titles(list(reader.outline))
 
 
 def test_the_pdf_conforms_to_ua_1(paper: Built) -> None:
@@ -135,24 +127,18 @@ def test_every_page_has_the_running_footer(paper: Built) -> None:
         assert f"Page {number} of {len(pages)}" in text
 
 
-def test_it_has_title_language_bookmarks_and_headings(paper: Built) -> None:
+def test_it_has_title_language_and_headings(paper: Built) -> None:
     reader = PdfReader(BytesIO(paper.pdf))
     assert reader.metadata is not None
     assert reader.metadata.title == f"{paper.content.cover.report_on}, BM/16/89"
     assert reader.root_object["/Lang"] == "en-GB"
     assert [tag for tag in tags(paper.pdf) if tag.startswith("H")] == ["H1", *["H2"] * 4, "H3", *["H2"] * 2]
-    assert outline(reader) == [
-        paper.content.cover.report_on,
-        [
-            *("Introduction", "Establishment of the directorate", "Progress updates from projects"),
-            *("Support offering", ["Later"], "Public Sector Equality Duty"),
-            "Annex: what the figures rest on",
-        ],
-    ]
 
 
-def test_the_same_content_gives_the_same_bytes(paper: Built, build: Callable[[PaperContent], Built]) -> None:
-    assert build(paper.content).pdf == paper.pdf
+def test_the_same_content_gives_the_same_bytes(app: Flask, paper: Built) -> None:
+    with app.app_context():
+        html, assets = pdf_source(paper.content)
+    assert render_pdf(html, assets=assets) == paper.pdf
 
 
 def test_three_hundred_statements_are_all_there_under_repeated_headings(

@@ -21,9 +21,17 @@ TODAY = date(2016, 9, 26)
 
 
 @pytest.fixture
-def paper_id(app: Flask) -> int:
+def paper_id(app: Flask, request: pytest.FixtureRequest) -> int:
+    """A paper like no other test's, so that none has asked for its PDF."""
     with app.app_context(), clock.pinned_to(TODAY), unit_of_work():
-        return a_paper(reference="BM/16/89").id
+        return a_paper(reference="BM/16/89", report_on=request.node.name).id
+
+
+@pytest.fixture(autouse=True)
+def renderer(warm_renderer: Renderer, monkeypatch: pytest.MonkeyPatch) -> Renderer:
+    """A renderer that is ready, in place of the application's."""
+    monkeypatch.setattr(pdf, "_renderer", lambda: warm_renderer)
+    return warm_renderer
 
 
 @pytest.fixture
@@ -41,7 +49,7 @@ def test_the_pdf_comes_at_once_and_is_the_same_the_next_time(staff: Client, pape
 
 
 def test_a_pdf_that_takes_long_shows_its_progress_and_is_then_offered(
-    staff: Client, paper_id: int, settings: Settings, monkeypatch: pytest.MonkeyPatch
+    staff: Client, paper_id: int, renderer: Renderer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(pdf, "PATIENCE_SECONDS", 0)
     answer = staff.get(f"/papers/{paper_id}.pdf?as_at=2016-09-25")
@@ -57,7 +65,7 @@ def test_a_pdf_that_takes_long_shows_its_progress_and_is_then_offered(
     assert news["location"] is None
 
     key = path.split("?")[0].rsplit("/", 1)[1]
-    Renderer(settings.data_dir / "renders").wait(key)
+    renderer.wait(key)
     news = staff.get(status_href[1]).get_json()
     assert (news["state"], news["percent"], news["text"]) == ("done", 100, "Ready: 2 pages")
     assert news["location"] == path
