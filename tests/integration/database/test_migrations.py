@@ -4,11 +4,12 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import inspect, select
+from sqlalchemy import inspect, select, text
 from sqlalchemy.exc import DBAPIError
 
 from opprod import create_app, schema
@@ -18,6 +19,7 @@ from opprod.audit.models import AuditEvent
 from opprod.config import Settings
 from opprod.core import clock
 from opprod.db import Base, db, reading_only, unit_of_work
+from opprod.rounds.models import Meeting
 from tests.builders.accounts import a_user
 
 
@@ -57,6 +59,35 @@ def test_processes_that_start_together_take_turns(bare_app: Flask, empty_databas
     processes = [subprocess.Popen(command, env=environment, stderr=subprocess.PIPE) for _ in range(3)]
     assert [(p.communicate()[1].decode(), p.returncode) for p in processes] == [("", 0)] * 3
     schema.check_for_drift()
+
+
+@pytest.mark.usefixtures("bare_app")
+def test_rounds_arranged_before_they_had_all_their_days_get_them_in_order() -> None:
+    schema.upgrade("0003")
+    with db.engine.begin() as connection:
+        connection.execute(
+            text(
+                "INSERT INTO meeting (id, board, held_on, paper_due_on, version) VALUES "
+                "(1, 'Board', '2016-09-29', '2016-09-22', 1), (2, 'Board', '2016-11-26', '2016-11-26', 1)"
+            )
+        )
+        connection.execute(
+            text(
+                "INSERT INTO reporting_round (id, meeting_id, opens_on, updates_due_on) VALUES "
+                "(1, 1, '2016-09-01', '2016-09-13'), (2, 2, '2016-11-26', '2016-11-26')"
+            )
+        )
+    schema.upgrade()
+    days = {
+        meeting.id: [
+            meeting.round.updates_reviewed_on,
+            meeting.round.paper_drafted_on,
+            meeting.round.paper_approved_on,
+        ]
+        for meeting in db.session.scalars(select(Meeting))
+    }
+    assert days[1] == [date(2016, 9, 15), date(2016, 9, 16), date(2016, 9, 19)]
+    assert days[2] == [date(2016, 11, 26)] * 3
 
 
 @pytest.mark.usefixtures("bare_app")

@@ -14,8 +14,9 @@ from opprod.core.regions import Region
 from opprod.db import db, unit_of_work
 from tests.builders.accounts import a_user
 from tests.builders.plans import a_lead, a_plan, a_service, an_stp
+from tests.builders.strands import a_strand
 from tests.builders.triage import a_proposal, a_triage_round
-from tests.builders.updates import a_submitted_update, content, promised
+from tests.builders.updates import a_round, a_submitted_update, content, promised
 from tests.client import Client
 from tests.statements import statements
 
@@ -126,3 +127,41 @@ def test_the_page_costs_the_same_however_much_there_is(app: Flask, demo_app: Fla
         full.get("/")
     # Without a round or a text there is nothing to ask of it.
     assert len(many) <= len(few) + 4
+
+
+def owing(app: Flask, role: Role) -> tuple[Client, str]:
+    """A browser of someone whose project said something in July and nothing since, and the project's address."""
+
+    def make() -> tuple[str, str]:
+        with clock.pinned_to(date(2016, 7, 20)):
+            owner = a_user(role)
+            strand = a_strand(name="Estates", owner=owner)
+            a_submitted_update(strand=strand, held_on=date(2016, 7, 28))
+        a_round()
+        return owner.email, f"/projects/{strand.slug}"
+
+    with app.app_context(), clock.pinned_to(date(2016, 9, 26)), unit_of_work():
+        email, href = make()
+    client: Client = app.test_client()  # type: ignore[assignment]
+    client.sign_in(email)
+    return client, href
+
+
+@pytest.mark.parametrize("role", [Role.STAFF, Role.EXECUTIVE])
+def test_an_owner_sees_how_late_an_update_is_and_can_say_that_nothing_changed(app: Flask, role: Role) -> None:
+    client, href = owing(app, role)
+    mine = client.get("/").text.split("Your updates for the Board of 29 September 2016, due 13 September 2016")[1]
+    assert "13 days late" in mine.split("</table>")[0]
+    assert f'href="{href}/no-change"' in mine.split("</table>")[0]
+    assert "Due tomorrow" in client.get("/?as_at=2016-09-12").text
+    # Before the round opens, what will be owed is there to see already.
+    assert "from 1 Sep 2016, due 13 Sep 2016" in client.get("/?as_at=2016-08-20").text
+
+
+def test_a_regional_lead_sees_what_they_owe_and_who_writes_it(app: Flask) -> None:
+    client, _ = owing(app, Role.REGIONAL_LEAD)
+    mine = client.get("/").text.split("Your updates for the Board")[1].split("</table>")[0]
+    assert "13 days late" in mine
+    assert "Directorate staff write it" in mine
+    assert "<form" not in mine
+    assert "no-change" not in mine
