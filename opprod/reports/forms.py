@@ -1,6 +1,7 @@
 """Forms of papers and their sections."""
 
 from opprod.reports.models import PaperPurpose
+from opprod.reports.services.sections import NARRATIVE_LENGTH
 from opprod.web.forms import (
     BaseForm,
     DayField,
@@ -11,8 +12,6 @@ from opprod.web.forms import (
     max_length,
     required,
 )
-
-NARRATIVE_LENGTH = 20_000
 
 
 class PaperForm(BaseForm):

@@ -1,12 +1,92 @@
-"""Finding what writers left beside a paper's sections."""
+"""Finding what writers left beside a paper's sections: earlier texts, text not saved yet, comments, wordings."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import Select, func, select
 
+from opprod.accounts import User
+from opprod.core import clock
+from opprod.core.errors import NotFound
 from opprod.db import db
 from opprod.reports.facts import Wording
-from opprod.reports.models import Paper, PaperWording
+from opprod.reports.models import Paper, PaperSection, PaperWording, SectionComment, SectionDraft, SectionRevision
+
+WRITING_STILL = timedelta(minutes=30)
+NAMED = 10
+
+
+def revisions(section: PaperSection) -> Select[SectionRevision]:
+    """A section's versions, newest first, for paging."""
+    return (
+        select(SectionRevision)
+        .where(SectionRevision.section_id == section.id)
+        .order_by(SectionRevision.version.desc())
+    )
+
+
+def revision(section: PaperSection, version: int) -> SectionRevision:
+    """A section as it was at one of its versions; raises ``NotFound``."""
+    found = db.session.scalar(revisions(section).where(SectionRevision.version == version))
+    if found is None:
+        raise NotFound("There is no such version of this section.")
+    return found
+
+
+def revisions_since(section: PaperSection, version: int) -> list[SectionRevision]:
+    """The latest versions of a section that were saved after one, newest first."""
+    return list(db.session.scalars(revisions(section).where(SectionRevision.version > version).limit(NAMED)))
+
+
+def draft_of(section: PaperSection, user: User) -> SectionDraft | None:
+    """What a person has typed in a section and not saved."""
+    return db.session.scalar(
+        select(SectionDraft).where(SectionDraft.section_id == section.id, SectionDraft.user_id == user.id)
+    )
+
+
+def others_writing(section: PaperSection, user: User) -> list[SectionDraft]:
+    """What others have typed in a section in the last half hour and not saved, the latest first."""
+    return list(
+        db.session.scalars(
+            select(SectionDraft)
+            .where(
+                SectionDraft.section_id == section.id,
+                SectionDraft.user_id != user.id,
+                SectionDraft.kept_at >= clock.now() - WRITING_STILL,
+            )
+            .order_by(SectionDraft.kept_at.desc())
+            .limit(NAMED)
+        )
+    )
+
+
+def comments(section: PaperSection) -> Select[SectionComment]:
+    """The comments on a section, open ones first and of each the newest first, for paging."""
+    return (
+        select(SectionComment)
+        .where(SectionComment.section_id == section.id)
+        .order_by(SectionComment.resolved_at.is_not(None), SectionComment.id.desc())
+    )
+
+
+def comment(section: PaperSection, comment_id: int) -> SectionComment:
+    """A comment on a section; raises ``NotFound``."""
+    found = db.session.get(SectionComment, comment_id)
+    if found is None or found.section_id != section.id:
+        raise NotFound("There is no such comment on this section.")
+    return found
+
+
+def open_comments(paper: Paper) -> Mapping[str, int]:
+    """How many comments on each section are not resolved, by the section's key; none for a section without."""
+    rows = db.session.execute(
+        select(PaperSection.key, func.count())
+        .join(SectionComment, SectionComment.section_id == PaperSection.id)
+        .where(PaperSection.paper_id == paper.id, SectionComment.resolved_at.is_(None))
+        .group_by(PaperSection.key)
+    )
+    return dict(rows)
 
 
 def wordings_of(paper: Paper) -> Mapping[str, Wording]:

@@ -13,18 +13,24 @@ from opprod.reports.services.common import claim, ensure_open, keep_revision, no
 from opprod.reports.services.quotations import check_narrative
 from opprod.reports.snapshot import take
 
+NARRATIVE_LENGTH = 20_000
+
 
 def edit_section(*, section: PaperSection, version: int, title: str, narrative: str, actor: User) -> PaperSection:
     """Change a section's title and text. A changed equality statement is no longer confirmed.
 
-    What is stored already is not written again, nor a conflict. Raises ``InvalidInput`` for a blank one and for a
-    quotation of a measure there is not, and ``Conflict`` when the section changed since version ``version``.
+    What is stored already is not written again, nor a conflict. Raises ``InvalidInput`` for a blank one, one too long
+    and a quotation of a measure there is not, and ``Conflict`` when the section changed since version ``version``.
     """
     title, narrative = title.strip(), narrative.strip()
     if not title:
         raise InvalidInput("Enter the title.", field="title")
     if not narrative:
         raise InvalidInput("Enter the text, or leave the section out.", field="narrative")
+    if len(narrative) > NARRATIVE_LENGTH:
+        raise InvalidInput(
+            f"Text must be {NARRATIVE_LENGTH:,} characters or fewer; you have {len(narrative):,}", field="narrative"
+        )
     check_narrative(narrative)
     if (title, narrative) == (section.title, section.narrative):
         return section
