@@ -6,6 +6,7 @@ Looks are set by presentation attributes: inline styles and ``<style>`` are barr
 from __future__ import annotations
 
 import re
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 BLUE, INK, GREY, BAND, PAPER = "#005eb8", "#212b32", "#4c6272", "#cce0f4", "#ffffff"
+LETTER = 0.56  # how wide a letter is, as a part of its size
+MARK = "*"
+MARKED_NOTE = "* illustrative"
 NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -61,3 +65,43 @@ def legal(words: str) -> str:
 def short(words: str, length: int) -> str:
     """Cut a text to a length, and show that it was cut."""
     return words if len(words) <= length else f"{words[: length - 1]}…"
+
+
+def box(
+    x: float,
+    y: float,
+    width: float,
+    height: float,
+    *,
+    fill: str,
+    stroke: str = "none",
+    dashed: bool = False,
+    said: str = "",
+) -> Markup:
+    """A rectangle; ``said`` is what it stands for."""
+    dash = Markup(' stroke-dasharray="4 3"') if dashed else ""
+    title = Markup("<title>{}</title>").format(legal(said)) if said else ""
+    return Markup(
+        '<rect x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}" fill="{}" stroke="{}"{}>{}</rect>'
+    ).format(x, y, width, height, fill, stroke, dash, title)
+
+
+def rule(x: float, y: float, to_x: float, to_y: float, colour: str, *, width: float = 1) -> Markup:
+    """A straight line."""
+    return Markup('<line x1="{:.1f}" y1="{:.1f}" x2="{:.1f}" y2="{:.1f}" stroke="{}" stroke-width="{}"/>').format(
+        x, y, to_x, to_y, colour, width
+    )
+
+
+def fits(words: str, width: float, *, size: float = 12) -> bool:
+    """Whether some words go into a width, by the measure of an average letter."""
+    return len(words) * size * LETTER <= width
+
+
+def lines_of(words: str, width: float, *, most: int, size: float = 12) -> list[str]:
+    """Break words into lines of a width, at most so many; what is too long is cut, and shown to be."""
+    letters = max(1, int(width / (size * LETTER)))
+    lines = wrap(legal(words), letters) or [""]
+    if len(lines) <= most:
+        return lines
+    return [*lines[: most - 1], short(" ".join(lines[most - 1 :]), letters)]

@@ -7,6 +7,7 @@ templates.
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
+from opprod.charts import PaperChart
 from opprod.reports.evidence import Evidence
 from opprod.reports.promises import Promise
 
@@ -137,6 +138,25 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart, beside a table or a text that says the same; it gets its number when the paper is put together."""
+
+    chart: PaperChart
+    number: int | None = None
+    kind: Literal["chart"] = field(default="chart", init=False)
+
+    @property
+    def name(self) -> str:
+        """Its place in the paper, which no other chart of the paper has."""
+        return f"chart-{self.number or 0}"
+
+    @property
+    def caption(self) -> str:
+        """What stands above it."""
+        return f"Chart {self.number}: {self.chart.title}" if self.number else self.chart.title
+
+
+@dataclass(frozen=True, slots=True)
 class BoardOnly:
     """Blocks for the Board alone: the public variant of the paper has none of them."""
 
@@ -144,4 +164,4 @@ class BoardOnly:
     kind: Literal["board-only"] = field(default="board-only", init=False)
 
 
-Block: TypeAlias = Heading | Paragraph | Label | Bullets | Note | Table | BoardOnly
+Block: TypeAlias = Heading | Paragraph | Label | Bullets | Note | Table | Chart | BoardOnly

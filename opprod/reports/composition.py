@@ -7,10 +7,10 @@ from datetime import date
 from itertools import count
 
 from opprod.reports.annex import evidence_table
-from opprod.reports.blocks import Block, BoardOnly, Note, Paragraph, Span
+from opprod.reports.blocks import Block, BoardOnly, Chart, Note, Paragraph, Span
 from opprod.reports.evidence import Evidence, NumberedEvidence
 from opprod.reports.promises import Promise
-from opprod.reports.walking import items_in, mapped_spans, spans_in
+from opprod.reports.walking import charts_in, items_in, mapped_spans, spans_in
 
 ILLUSTRATIVE = Note(
     "illustrative",
@@ -96,7 +96,7 @@ class PaperContent:
 
 
 def compose(cover: Cover, sections: Iterable[SectionContent], day: date) -> PaperContent:
-    """Put sections together in their order, and number their paragraphs and what their figures rest on."""
+    """Put sections together in their order, and number their paragraphs, charts and what their figures rest on."""
     numbered = _numbered(sections)
     paragraphs = _paragraphs(numbered)
     annex = _Annex()
@@ -105,7 +105,11 @@ def compose(cover: Cover, sections: Iterable[SectionContent], day: date) -> Pape
         for section in numbered
     )
     blocks = [block for section in finished for block in section.blocks]
-    invented = (*(item.illustrative for item in items_in(blocks)), *(span.illustrative for span in spans_in(blocks)))
+    invented = (
+        *(item.illustrative for item in items_in(blocks)),
+        *(span.illustrative for span in spans_in(blocks)),
+        *(block.chart.illustrative for block in charts_in(blocks)),
+    )
     illustrative = cover.illustrative or cover.meeting_illustrative or any(invented)
     return PaperContent(
         cover=cover,
@@ -123,17 +127,27 @@ def promises_in(blocks: Sequence[Block]) -> tuple[Promise, ...]:
     return tuple(found.values())
 
 
+@dataclass(frozen=True, slots=True)
+class _Numbers:
+    """The next numbers of paragraphs and of charts."""
+
+    paragraphs: Iterator[int] = field(default_factory=lambda: count(1))
+    charts: Iterator[int] = field(default_factory=lambda: count(1))
+
+
 def _numbered(sections: Iterable[SectionContent]) -> list[SectionContent]:
-    numbers = count(1)
+    numbers = _Numbers()
     return [replace(section, blocks=_with_numbers(section.blocks, numbers)) for section in sections]
 
 
-def _with_numbers(blocks: tuple[Block, ...], numbers: Iterator[int]) -> tuple[Block, ...]:
+def _with_numbers(blocks: tuple[Block, ...], numbers: _Numbers) -> tuple[Block, ...]:
     found: list[Block] = []
     for block in blocks:
         match block:
             case Paragraph(numbered=True):
-                found.append(replace(block, number=next(numbers)))
+                found.append(replace(block, number=next(numbers.paragraphs)))
+            case Chart():
+                found.append(replace(block, number=next(numbers.charts)))
             case BoardOnly():
                 found.append(replace(block, blocks=_with_numbers(block.blocks, numbers)))
             case _:

@@ -3,14 +3,27 @@
 import re
 from pathlib import Path
 
-from flask import current_app
+from flask import Flask, current_app
+from markupsafe import Markup
 
+from opprod.charts import paper_chart_svg
+from opprod.reports.blocks import Chart
 from opprod.reports.composition import PaperContent
 from opprod.resources import PACKAGE_DIR, resource_dir
 
 TEMPLATE = "pdf/paper.html"
 CONTENT_STYLE = "paper.css"
 PAGE_STYLE = "page.css"
+
+
+def init_app(app: Flask) -> None:
+    """Give templates the filter ``chart_svg``."""
+    app.add_template_filter(chart_svg)
+
+
+def chart_svg(block: Chart) -> Markup:
+    """The drawing of a paper's chart."""
+    return paper_chart_svg(block.chart, element_id=f"{block.name}-drawing")
 
 
 def paper_html(content: PaperContent, *, stylesheets: list[str], icon: str | None = None) -> str:

@@ -10,6 +10,7 @@ from typing import Any, TypeVar, get_args
 from cattrs import Converter
 from cattrs.strategies import configure_tagged_union
 
+from opprod.charts import PaperChart
 from opprod.reports.blocks import Block
 from opprod.reports.composition import PaperContent
 
@@ -46,7 +47,8 @@ def _make_converter() -> Converter:
     made.register_unstructure_hook(Decimal, str)
     made.register_structure_hook(Decimal, lambda value, _kind: Decimal(value))
     made.register_unstructure_hook(datetime, datetime.isoformat)
-    configure_tagged_union(Block, made, tag_name="kind", tag_generator=_tag)
+    for kinds in (PaperChart, Block):
+        configure_tagged_union(kinds, made, tag_name="kind", tag_generator=_tag)
     return made
 
 
@@ -59,6 +61,7 @@ def _tag(kind: Any) -> str:
     return tag
 
 
-assert len({_tag(kind) for kind in get_args(Block)}) == len(get_args(Block))  # noqa: S101 each kind has a tag of its own
+for _kinds in (Block, PaperChart):
+    assert len({_tag(kind) for kind in get_args(_kinds)}) == len(get_args(_kinds))  # noqa: S101 each has its own
 
 _converter = _make_converter()

@@ -1,9 +1,9 @@
-"""Going through blocks: every run of text and every list item within them, at whatever depth."""
+"""Going through blocks: every run of text, list item and chart within them, at whatever depth."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from opprod.reports.blocks import Block, BoardOnly, Bullets, Cell, Heading, Item, Paragraph, Row, Span, Table
+from opprod.reports.blocks import Block, BoardOnly, Bullets, Cell, Chart, Heading, Item, Paragraph, Row, Span, Table
 
 Change = Callable[[Span], Span]
 
@@ -22,6 +22,14 @@ def spans_in(blocks: Iterable[Block]) -> Iterator[Span]:
         if isinstance(block, Paragraph | Heading):
             yield from block.spans
         yield from spans_in(_within(block))
+
+
+def charts_in(blocks: Iterable[Block]) -> Iterator[Chart]:
+    """Yield every chart."""
+    for block in blocks:
+        if isinstance(block, Chart):
+            yield block
+        yield from charts_in(_within(block))
 
 
 def mapped_spans(blocks: Iterable[Block], change: Change) -> tuple[Block, ...]:

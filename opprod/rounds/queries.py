@@ -72,6 +72,12 @@ def neighbour_before(*, board: str, held_on: date, but: Meeting | None = None) -
     return db.session.scalar(earlier.order_by(Meeting.held_on.desc()).limit(1))
 
 
+def last_meetings(*, board: str, before: date, limit: int) -> list[Meeting]:
+    """A Board's last meetings held before a day, the earliest first, at most ``limit``."""
+    latest = _of_board(board, None).where(Meeting.held_on < before)
+    return list(reversed(db.session.scalars(latest.order_by(Meeting.held_on.desc()).limit(limit)).all()))
+
+
 def neighbour_on_or_after(*, board: str, held_on: date, but: Meeting | None = None) -> Meeting | None:
     """A Board's first meeting held on or after a day, leaving one out."""
     later = _of_board(board, but).where(Meeting.held_on >= held_on)

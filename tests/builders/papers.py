@@ -22,6 +22,7 @@ from opprod.reports.facts import Figure, SectionText, Snapshot, StatementFacts, 
 from opprod.reports.models import Paper
 from opprod.reports.sections import SECTIONS
 from opprod.reports.sections.plans.facts import PlansFacts
+from opprod.reports.sections.ratings.facts import RatingsFacts
 from opprod.rounds.models import Meeting
 from tests.builders.accounts import a_user
 from tests.builders.meetings import a_meeting
@@ -122,6 +123,7 @@ def a_snapshot(
     projects: Iterable[StrandFacts] = (),
     figures: Iterable[Figure] = (),
     plans: PlansFacts | None = None,
+    ratings: RatingsFacts | None = None,
 ) -> Snapshot:
     """The programme on a day."""
     return Snapshot(
@@ -132,7 +134,7 @@ def a_snapshot(
         workstreams=tuple(workstreams),
         projects=tuple(projects),
         figures={found.key: found for found in figures},
-        facts={} if plans is None else {"plans": plans},
+        facts={key: found for key, found in (("plans", plans), ("ratings", ratings)) if found is not None},
     )
 
 

@@ -87,6 +87,14 @@ class TotalsRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ServiceTotals:
+    """The totals of a service's plans by financial year."""
+
+    service: str
+    years: tuple[TotalsRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class _Row:
     """What a row stands for, before it is added up; ``plans_key`` says which plans could state a figure for it."""
 
@@ -124,6 +132,22 @@ def totals(
     stps = stps or {}
     added = _Added(search, day, scope, _BY[by], stps if by is Dimension.STP else None)
     return [added.row(one) for one in _rows(by, added, stps)]
+
+
+def by_service_and_year(search: TotalsSearch, day: date, *, scope: Region | None) -> list[ServiceTotals]:
+    """Totals of every service by the years that its lines are of; four statements, however many there are."""
+    added = _Added(search, day, scope, _By(("service_id", "financial_year"), ("service_id",)), None)
+    return [
+        ServiceTotals(
+            service=row.name,
+            years=tuple(
+                added.row(_Row((row.id, start), (row.id,), str(FinancialYear(start)), str(FinancialYear(start))))
+                for service_id, start in sorted(added.keys)
+                if service_id == row.id
+            ),
+        )
+        for row in db.session.execute(_services(search))
+    ]
 
 
 def whole(search: TotalsSearch, day: date, *, scope: Region | None) -> TotalsRow:

@@ -18,7 +18,7 @@ from opprod.history import record
 from opprod.plans.models import Plan, PlanStatus, SavingKind, SavingsLine, Service
 from opprod.plans.queries.ledger import Sum
 from opprod.plans.queries.savings import ledger_of
-from opprod.plans.queries.totals import Dimension, TotalsRow, TotalsSearch, totals, whole
+from opprod.plans.queries.totals import Dimension, TotalsRow, TotalsSearch, by_service_and_year, totals, whole
 from opprod.plans.services.savings import withdraw_saving
 from tests.builders.accounts import a_user
 from tests.builders.plans import a_plan, a_service, an_stp
@@ -228,3 +228,27 @@ def test_totals_cost_the_same_at_any_size(app: Flask) -> None:
     assert cost() == few
     assert max(few) <= 4
     assert whole(TotalsSearch(), TODAY, scope=None).kinds[PLAN].said == "£60–120m"
+
+
+def test_every_service_has_its_years_at_one_cost(app: Flask) -> None:
+    pathology, back_office = a_service("Pathology"), a_service("Back office")
+    one, two = (a_plan(service=pathology, stp=an_stp(Region.NORTH)) for _ in range(2))
+    a_saving(one, "£1-2m", year="2017/18")
+    a_saving(two, "£3m", year="2017/18")
+    a_saving(two, "£5m", year="2016/17")
+    with statements(app) as few:
+        before = by_service_and_year(TotalsSearch(), TODAY, scope=None)
+    found = {service.service: {year.label: year for year in service.years} for service in before}
+    assert {name: list(years) for name, years in found.items()} == {
+        "Pathology": ["2016/17", "2017/18"],
+        "Back office": [],
+    }
+    assert said(found["Pathology"]) == {"2016/17": "£5m", "2017/18": "£4–5m"}
+    assert counts(found["Pathology"]["2016/17"]) == (1, 1, 2, 0)
+
+    a_saving(a_plan(service=back_office, stp=an_stp(Region.SOUTH)), "£7m", year="2018/19")
+    a_service("Estates")
+    with statements(app) as many:
+        after = by_service_and_year(TotalsSearch(), TODAY, scope=None)
+    assert [len(service.years) for service in after] == [2, 1, 0]
+    assert len(many) == len(few)

@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
+from opprod.charts import RangeBars, StackedBars
 from opprod.reports.blocks import Block, Bullets, Heading, Paragraph, Row, Table
 from opprod.reports.composition import ILLUSTRATIVE
 from opprod.reports.sections import SECTIONS
@@ -13,9 +15,12 @@ from opprod.reports.sections.plans.facts import (
     PlanGain,
     PlanMove,
     PlanMoves,
+    PlanSaving,
     PlansFacts,
     PlanUnknowns,
 )
+from opprod.reports.sections.plans.savings import NO_SAVINGS
+from opprod.reports.walking import charts_in
 from tests.builders.papers import a_content, a_snapshot
 
 STANDINGS = ("A: Good plan", "B: Needs support", "C: No plan", "Not yet categorised")
@@ -41,6 +46,11 @@ FACTS = PlansFacts(
     unknowns=(
         PlanUnknowns("Pathology", 6, ("1 has no category yet",)),
         PlanUnknowns("Back office", 4, ()),
+    ),
+    savings=(
+        PlanSaving("Pathology", "2016/17", "Plan", "£4–5m", Decimal(4_000_000), Decimal(5_000_000), 2, 4),
+        PlanSaving("Pathology", "2016/17", "Forecast", "Not stated", None, None, 0, 6),
+        PlanSaving("Pathology", "2016/17", "Actual", "over £1m", Decimal(1_000_000), None, 6, 0, INVENTED),
     ),
 )
 
@@ -81,6 +91,46 @@ def test_plans_are_counted_by_region_and_letter_and_the_withdrawn_left_out() -> 
     # A region alone is its own total.
     assert [cells(row) for row in table(blocks, "Back office plans").rows] == [["North", "0", "4", "0", "0", "4"]]
     assert "1 plan withdrawn, and left out." in map(said, blocks)
+
+
+def test_a_chart_of_categories_shows_what_its_table_says() -> None:
+    charts = [block.chart for block in charts_in(compose(FACTS)) if isinstance(block.chart, StackedBars)]
+    assert [chart.title for chart in charts] == [
+        "Pathology plans by region and category",
+        "Back office plans by region and category",
+    ]
+    assert [(bar.label, bar.counts, bar.illustrative) for bar in charts[0].bars] == [
+        ("North", (3, 0, 0, 1), False),
+        ("London", (0, 0, 2, 0), True),
+    ]
+    assert [series.mark for series in charts[0].series] == ["A", "B", "C", "N"]
+    assert charts[0].description.startswith("North: 3 A: Good plan, 0 B: Needs support,")
+
+
+def test_savings_are_shown_by_year_with_who_states_none_apart() -> None:
+    blocks = compose(FACTS)
+    (chart,) = (block.chart for block in charts_in(blocks) if isinstance(block.chart, RangeBars))
+    assert [(group.label, [bar.said for bar in group.bars]) for group in chart.groups] == [
+        ("2016/17", ["£4–5m", "No figure", "over £1m"])
+    ]
+    assert [cells(row) for row in table(blocks, "Savings of Pathology").rows] == [
+        [
+            "2016/17",
+            "£4–5mFrom 2 plans; 4 without a figure",
+            "No figure",
+            "over £1mFrom 6 plans; none without a figure",
+        ]
+    ]
+
+
+def test_no_savings_are_said_and_more_years_than_a_page_has_are_left_to_the_table() -> None:
+    assert NO_SAVINGS in map(said, compose(replace(FACTS, savings=())))
+    years = tuple(replace(FACTS.savings[0], year=f"20{year}/{year + 1}") for year in range(16, 27))
+    blocks = compose(replace(FACTS, savings=years))
+    (chart,) = (block.chart for block in charts_in(blocks) if isinstance(block.chart, RangeBars))
+    assert len(chart.groups) == 8
+    assert "The chart has the first 8 years, and the table all 11." in map(said, blocks)
+    assert len(table(blocks, "Savings of Pathology").rows) == 11
 
 
 def test_the_widths_of_every_table_make_a_whole() -> None:
@@ -140,7 +190,7 @@ def test_what_is_invented_is_marked_and_makes_the_paper_say_so() -> None:
     assert content.notes == (ILLUSTRATIVE,)
     counts = table(content.sections[0].blocks, "Pathology plans by region").rows
     assert [row.cells[0].blocks[0].spans[0].illustrative for row in counts] == [None, INVENTED, INVENTED]  # type: ignore[union-attr]
-    plain = replace(FACTS, counts=FACTS.counts[:2], gains=FACTS.gains[:1])
+    plain = replace(FACTS, counts=FACTS.counts[:2], gains=FACTS.gains[:1], savings=FACTS.savings[:2])
     assert a_content(a_snapshot(plans=plain), keys=[PLANS]).notes == ()
 
 
@@ -154,4 +204,3 @@ def test_without_plans_it_says_so() -> None:
 def test_a_new_paper_has_it_not_and_its_editor_is_told_what_it_draws_on() -> None:
     assert not SECTIONS[PLANS].included_at_first
     assert "not for publication" in SECTIONS[PLANS].about
-    assert [key for key, section in SECTIONS.items() if not section.included_at_first] == [PLANS]

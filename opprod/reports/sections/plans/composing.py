@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from opprod.reports.blocks import Block, Bullets, Cell, Column, Heading, Item, Paragraph, Row, Span, Table
+from opprod.charts import Series, StackedBar, StackedBars
+from opprod.reports.blocks import Block, Bullets, Cell, Chart, Column, Heading, Item, Paragraph, Row, Span, Table
 from opprod.reports.facts import SectionText, Snapshot
 from opprod.reports.sections.plans.facts import PlanCount, PlanGain, PlanMove, PlanMoves, PlansFacts, PlanUnknowns
+from opprod.reports.sections.plans.savings import savings_blocks
 from opprod.reports.writing import narrative_blocks
 
 KEY = "plans"
@@ -41,7 +43,7 @@ def compose(snapshot: Snapshot, text: SectionText) -> tuple[Block, ...]:
     plans = snapshot.of(KEY, PlansFacts)
     if plans is None or not plans.counts:
         return (*written, _remark(NO_PLANS))
-    return (*written, *_categories(plans), *_moves(plans.moves), *_rest(plans))
+    return (*written, *_categories(plans), *_moves(plans.moves), *savings_blocks(plans.savings), *_rest(plans))
 
 
 def _categories(plans: PlansFacts) -> Iterator[Block]:
@@ -57,12 +59,36 @@ def _categories(plans: PlansFacts) -> Iterator[Block]:
         total = [_count_row("All regions", standing, plans.standings)] if len(regions) > 1 else []
         yield _heading(service, level=2)
         if regions:
+            yield _categories_chart(service, standing, plans.standings)
             yield Table(f"{service} plans by region and category", columns, (*regions, *total))
         withdrawn = sum(count.plans for count in found) - sum(count.plans for count in standing)
         if withdrawn:
             yield _remark(
                 f"{_plans(withdrawn)} withdrawn, and left out.", _note(count.illustrative for count in found)
             )
+
+
+def _categories_chart(service: str, counts: Sequence[PlanCount], standings: Sequence[str]) -> Chart:
+    bars = tuple(
+        StackedBar(
+            region,
+            tuple(sum(count.plans for count in found if count.standing == standing) for standing in standings),
+            illustrative=any(count.illustrative for count in found),
+        )
+        for region, found in ((region, list(found)) for region, found in groupby(counts, key=lambda one: one.region))
+    )
+    said = "; ".join(
+        f"{bar.label}: {', '.join(f'{n} {standing}' for n, standing in zip(bar.counts, standings, strict=True))}"
+        for bar in bars
+    )
+    return Chart(
+        StackedBars(
+            f"{service} plans by region and category",
+            f"{said}. The table that follows has the same numbers.",
+            tuple(Series(standing, standing[:1]) for standing in standings),
+            bars,
+        )
+    )
 
 
 def _count_row(name: str, counts: Sequence[PlanCount], standings: Sequence[str]) -> Row:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,24 @@ class PlanUnknowns:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanSaving:
+    """What a service's plans save in a year by one kind of saving, in words, from ``low`` to ``high`` pounds.
+
+    ``plans`` state a figure and ``left_out`` state none; without ``low`` and ``high`` there is none that can be said.
+    """
+
+    service: str
+    year: str
+    kind: str
+    said: str
+    low: Decimal | None
+    high: Decimal | None
+    plans: int
+    left_out: int
+    illustrative: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PlansFacts:
     """STPs' plans at the end of a day; ``moves`` is None where no meeting of the Board came before.
 
@@ -78,3 +97,4 @@ class PlansFacts:
     counting: tuple[tuple[str, str], ...]
     gains: tuple[PlanGain, ...]
     unknowns: tuple[PlanUnknowns, ...]
+    savings: tuple[PlanSaving, ...] = ()

@@ -1,5 +1,6 @@
 """Taking STPs' plans as papers show them, as at a day, through the queries of their room. All regions are in it."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from opprod.db import db
@@ -9,6 +10,7 @@ from opprod.plans.queries import gains, matrix
 from opprod.plans.queries.plans import Standing, services
 from opprod.plans.queries.ranking import GainSearch
 from opprod.plans.queries.summary import Unknowns, unknowns
+from opprod.plans.queries.totals import ServiceTotals, TotalsSearch, by_service_and_year
 from opprod.reports.asked import Asked
 from opprod.reports.sections.plans.facts import (
     NamedPlan,
@@ -16,6 +18,7 @@ from opprod.reports.sections.plans.facts import (
     PlanGain,
     PlanMove,
     PlanMoves,
+    PlanSaving,
     PlansFacts,
     PlanUnknowns,
 )
@@ -23,6 +26,7 @@ from opprod.rounds.queries import neighbour_before
 
 GAINS_OF_A_SERVICE = 5
 MOVES_NAMED = 60
+SOME_FIGURES = "some of the figures"
 
 
 def gather(asked: Asked) -> PlansFacts:
@@ -41,6 +45,9 @@ def gather(asked: Asked) -> PlansFacts:
         counting=tuple(in_words.counting(services(), functions, search.counted)),
         gains=tuple(_gain(view) for view in gains.best_of_each_service(search, day, limit=GAINS_OF_A_SERVICE)),
         unknowns=tuple(map(_unknowns, unknowns(search, day))),
+        savings=tuple(
+            saving for service in by_service_and_year(TotalsSearch(), day, scope=None) for saving in _savings(service)
+        ),
     )
 
 
@@ -85,6 +92,23 @@ def _gain(view: gains.GainView) -> PlanGain:
         payback=view.payback.said if view.payback else "",
         illustrative=view.illustrative,
     )
+
+
+def _savings(found: ServiceTotals) -> Iterator[PlanSaving]:
+    for year in found.years:
+        for kind, total in year.kinds.items():
+            quantity = total.sum.quantity or total.sum.floor
+            yield PlanSaving(
+                service=found.service,
+                year=year.label,
+                kind=kind.label,
+                said=total.said,
+                low=quantity.low if quantity else None,
+                high=quantity.high if quantity else None,
+                plans=total.plans,
+                left_out=total.left_out,
+                illustrative=SOME_FIGURES if year.illustrative and total.plans else None,
+            )
 
 
 def _unknowns(found: Unknowns) -> PlanUnknowns:
