@@ -1,9 +1,12 @@
 """What tests share: an application on a database of its own, and clients that look closely at every answer."""
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
+from fcntl import LOCK_EX, flock
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -26,6 +29,8 @@ from tests.client import Client
 
 TODAY = date(2016, 9, 26)
 
+MadeOnce = Callable[..., Path]
+
 
 @pytest.fixture(scope="session", autouse=True)
 def _cheap_passwords() -> Iterator[None]:
@@ -37,15 +42,36 @@ def _cheap_passwords() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def migrated_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> MadeOnce:
+    """Make a database to be copied: the first process of this run that asks makes it, the others wait for it."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+
+    def make(name: str, fill: Callable[[], None], *, copied_from: Path | None = None) -> Path:
+        path = folder / name / "opprod.sqlite"
+        with (folder / f"{name}.lock").open("w") as lock:
+            flock(lock, LOCK_EX)
+            if not path.exists():
+                with TemporaryDirectory(dir=folder) as being_made:
+                    draft = Path(being_made) / "opprod.sqlite"
+                    if copied_from:
+                        shutil.copy(copied_from, draft)
+                    app = create_app(Settings(data_dir=draft.parent, database_url=f"sqlite:///{draft}"))
+                    with app.app_context():
+                        fill()
+                        db.engine.dispose()
+                    path.parent.mkdir(exist_ok=True)
+                    draft.rename(path)
+        return path
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def migrated_database(made_once: MadeOnce) -> Path:
     """An empty database with every table, to be copied."""
-    folder = tmp_path_factory.mktemp("template")
-    path = folder / "opprod.sqlite"
-    app = create_app(Settings(data_dir=folder, database_url=f"sqlite:///{path}"))
-    with app.app_context():
-        schema.upgrade()
-        db.engine.dispose()
-    return path
+    return made_once("migrated", schema.upgrade)
 
 
 @pytest.fixture
@@ -63,17 +89,14 @@ def app(settings: Settings) -> Iterator[Flask]:
 
 
 @pytest.fixture(scope="session")
-def demo_database(tmp_path_factory: pytest.TempPathFactory, migrated_database: Path) -> Path:
+def demo_database(made_once: MadeOnce, migrated_database: Path) -> Path:
     """A database with the demonstration programme, to be copied."""
-    folder = tmp_path_factory.mktemp("demo")
-    path = folder / "opprod.sqlite"
-    shutil.copy(migrated_database, path)
-    app = create_app(Settings(data_dir=folder, database_url=f"sqlite:///{path}"))
-    with app.app_context():
+
+    def fill() -> None:
         with unit_of_work():
             demo.load(password=PASSWORD, say=lambda _line: None)
-        db.engine.dispose()
-    return path
+
+    return made_once("demonstration", fill, copied_from=migrated_database)
 
 
 @pytest.fixture

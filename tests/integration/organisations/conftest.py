@@ -5,27 +5,23 @@ from pathlib import Path
 
 import pytest
 
-from opprod import create_app
 from opprod.accounts import services as accounts
 from opprod.config import Settings
 from opprod.core import clock
-from opprod.db import db, unit_of_work
+from opprod.db import unit_of_work
 from opprod.organisations import services
-from tests.conftest import TODAY
+from tests.conftest import TODAY, MadeOnce
 
 
 @pytest.fixture(scope="session")
-def reference_database(tmp_path_factory: pytest.TempPathFactory, migrated_database: Path) -> Path:
+def reference_database(made_once: MadeOnce, migrated_database: Path) -> Path:
     """A database with the reference data, to be copied."""
-    folder = tmp_path_factory.mktemp("reference")
-    path = folder / "opprod.sqlite"
-    shutil.copy(migrated_database, path)
-    app = create_app(Settings(data_dir=folder, database_url=f"sqlite:///{path}"))
-    with app.app_context(), clock.pinned_to(TODAY):
-        with unit_of_work():
+
+    def fill() -> None:
+        with clock.pinned_to(TODAY), unit_of_work():
             services.load_reference_data(actor=accounts.system_actor())
-        db.engine.dispose()
-    return path
+
+    return made_once("reference", fill, copied_from=migrated_database)
 
 
 @pytest.fixture
