@@ -93,7 +93,7 @@ def documents(folder: Path, turns: int, long_turns: int) -> list[Document]:
             content = content_of(paper, day_of(paper))
         sources = [("five pages", content, turns), ("forty pages", with_plans(content), long_turns)]
         for name, source, count in sources:
-            html, assets = pdf_source(source)
+            html, assets, _attached = pdf_source(source)
             texts = {key: asset.read_text() for key, asset in assets.items() if isinstance(asset, Path)}
             found.append(Document(name, html, texts, count))
         db.engine.dispose()

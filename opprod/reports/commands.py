@@ -46,11 +46,11 @@ def build(held_on: datetime, out: Path, reference: str | None, as_at: datetime |
         found = _paper(held_on.date(), reference)
         day = _day(found, as_at)
         click.echo(f"{found}, with its facts as at {day_as_text(day)}", err=True)
-        html, assets = pdf_source(content_of(found, day))
+        html, assets, attached = pdf_source(content_of(found, day))
         # Nothing more is read, and making a long paper takes a while.
         db.session.rollback()
     pages = _Progress()
-    pdf = render_pdf(html, assets=assets, on_progress=pages)
+    pdf = render_pdf(html, assets=assets, attachment=attached, on_progress=pages)
     _write(out, pdf)
     click.echo(f"{out}: {plural(pages.count, 'page')}", err=True)
 

@@ -52,6 +52,38 @@ class PaperChangeForm(PaperForm):
     version = IntegerField("Version", [required("Open the page again")])
 
 
+class SeenForm(BaseForm):
+    """A step with a paper, from where its page showed it to stand."""
+
+    seen = IntegerField("Seen", [required("Open the page again")])
+
+
+class ReturnForm(SeenForm):
+    """What is asked for in sending a paper back."""
+
+    note = TextAreaField("What needs to change", [required("Say what needs to change"), max_length(1000)])
+
+
+class WithdrawForm(SeenForm):
+    """Why an issued paper is withdrawn."""
+
+    note = TextAreaField(
+        "Why it is withdrawn",
+        [required("Enter the reason it is withdrawn"), max_length(1000)],
+        description="Shown wherever the paper is. What was issued stays on record.",
+    )
+
+
+class IssueForm(SeenForm):
+    """Issuing a paper; a reissue says what it changes."""
+
+    changes = TextAreaField(
+        "What this version changes",
+        [max_length(1000)],
+        description="Stands at the top of the paper, for those who have the version before.",
+    )
+
+
 class SectionForm(BaseForm):
     """A section's title and text, and the version its editor began from."""
 

@@ -34,9 +34,26 @@ def digest(text: str) -> str:
     return sha256(text.encode()).hexdigest()
 
 
+def but_for_approvals(text: str) -> Any:
+    """What a frozen paper says but for which updates were approved, by whom and when: equal where no more differs."""
+    return _pruned(json.loads(text))
+
+
 def attachment(content: PaperContent) -> bytes:
     """What a PDF of the paper carries for machines: its content, and the format that is in."""
     return f'{{"content":{frozen(content)},"format":"{FORMAT}"}}\n'.encode()
+
+
+def _pruned(value: Any) -> Any:
+    match value:
+        case dict():
+            return {key: _pruned(part) for key, part in value.items() if key not in {"approved_by", "approved_at"}}
+        case list():
+            return [
+                _pruned(part) for part in value if not (isinstance(part, dict) and part.get("about") == "unapproved")
+            ]
+        case _:
+            return value
 
 
 def _make_converter() -> Converter:

@@ -1,9 +1,15 @@
 """Papers and sections as pages put them."""
 
+from dataclasses import dataclass
 from datetime import date
 
+from flask import url_for
+
+from opprod.accounts import User
 from opprod.core import clock
-from opprod.reports.models import Paper, PaperPurpose, PaperSection
+from opprod.reports import permissions
+from opprod.reports.checks import Problem, Stage
+from opprod.reports.models import Paper, PaperPurpose, PaperSection, PaperState
 from opprod.reports.sections import SECTIONS, Section
 from opprod.web.errors import Typed
 from opprod.web.presenters import day as day_as_text
@@ -25,6 +31,52 @@ def sections_not_in(paper: Paper) -> list[Section]:
     """The sections that a paper could have and has not."""
     held = {section.key for section in paper.sections}
     return [kind for key, kind in SECTIONS.items() if key not in held]
+
+
+STAGES = {
+    Stage.REVIEW: "Before it is sent for review",
+    Stage.APPROVAL: "Before it is approved",
+    Stage.ISSUE: "Before it is issued",
+}
+
+
+def problem_href(paper: Paper, problem: Problem) -> str:
+    """Where a problem is put right."""
+    match problem.about:
+        case "sections":
+            return url_for("reports.paper", paper_id=paper.id, _anchor="sections")
+        case "round":
+            return url_for("projects.round", meeting_id=paper.meeting_id)
+        case key:
+            return url_for("reports.paper", paper_id=paper.id, _anchor=f"section-{key}")
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """What a person may do with a paper as it stands."""
+
+    send: bool
+    take_back: bool
+    send_back: bool
+    approve: bool
+    issue: bool
+    withdraw: bool
+    revise: bool
+    is_author: bool
+
+
+def allowed(user: User, status: PaperState, *, author_ids: frozenset[int]) -> Allowed:
+    """What a person may do with a paper of a status."""
+    return Allowed(
+        send=permissions.can_write(user, status),
+        take_back=permissions.can_take_back(user, status),
+        send_back=permissions.can_return(user, status),
+        approve=permissions.can_approve(user, status, author_ids=author_ids),
+        issue=permissions.can_issue(user, status),
+        withdraw=permissions.can_withdraw(user, status),
+        revise=permissions.can_revise(user, status),
+        is_author=user.id in author_ids,
+    )
 
 
 def header_as_typed(

@@ -34,7 +34,7 @@ def csp_nonce() -> str:
 
 def _add_headers(response: Response) -> Response:
     response.headers.extend({name: value for name, value in HEADERS.items() if name not in response.headers})
-    if response.mimetype == "text/html":
+    if response.mimetype == "text/html" and "Content-Security-Policy" not in response.headers:
         response.headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY.format(nonce=csp_nonce())
     # Pages hold what only the signed-in person may see, so no cache keeps them; a view may say otherwise.
     response.headers.setdefault("Cache-Control", "no-store")

@@ -1,5 +1,6 @@
 """Finding what was frozen of papers, and what was issued."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import Select, func, select
@@ -29,6 +30,17 @@ def status_of(paper: Paper, day: date | None = None) -> PaperStatus:
     if entry is None:
         raise NotFound("This paper had not been begun by then.")
     return entry
+
+
+def statuses_of(papers: Sequence[Paper]) -> dict[int, PaperStatus]:
+    """Where each of these papers stands today, by the paper's key. One statement."""
+    keys = [paper.id for paper in papers]
+    rows = db.session.scalars(
+        select(PaperStatus)
+        .join(Paper, PaperStatus.id == in_force(PaperStatus, Paper.id, clock.today()))
+        .where(Paper.id.in_(keys))
+    )
+    return {entry.subject_id: entry for entry in rows}
 
 
 def latest_issue(paper: Paper) -> PaperIssue | None:

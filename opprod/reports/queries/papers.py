@@ -3,16 +3,19 @@
 from datetime import date
 from string import ascii_lowercase
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, exists, func, select
 
 from opprod.core.errors import NotFound
 from opprod.db import db
-from opprod.reports.models import Paper, PaperSection
+from opprod.reports.models import Paper, PaperIssue, PaperSection
 from opprod.rounds.models import Meeting
 
 
-def papers(*, meeting_id: int | None = None) -> Select[Paper]:
-    """Papers, those for the latest meeting first and in the order of its agenda, for paging."""
+def papers(*, meeting_id: int | None = None, issued_alone: bool = False) -> Select[Paper]:
+    """Papers, those for the latest meeting first and in the order of its agenda, for paging.
+
+    ``issued_alone`` leaves out those of which no version was issued.
+    """
     # Item 9 and 9a come before 10.
     digits = func.length(func.rtrim(Paper.agenda_item, ascii_lowercase))
     query = (
@@ -20,6 +23,8 @@ def papers(*, meeting_id: int | None = None) -> Select[Paper]:
         .join(Paper.meeting)
         .order_by(Meeting.held_on.desc(), Meeting.id.desc(), digits, Paper.agenda_item, Paper.id)
     )
+    if issued_alone:
+        query = query.where(exists().where(PaperIssue.paper_id == Paper.id))
     return query if meeting_id is None else query.where(Paper.meeting_id == meeting_id)
 
 

@@ -1,5 +1,6 @@
 """Beginning Board papers, writing them, and taking them to the Board."""
 
+from opprod.reports.services.issuing import content_to_issue, issue_paper
 from opprod.reports.services.papers import change_paper, create_paper
 from opprod.reports.services.sections import (
     add_section,
@@ -9,14 +10,36 @@ from opprod.reports.services.sections import (
     move_section,
     restrict_section,
 )
+from opprod.reports.services.workflow import (
+    Seen,
+    approve_paper,
+    author_ids,
+    content_of_edition,
+    return_paper,
+    revise_paper,
+    send_for_review,
+    take_back,
+    withdraw_paper,
+)
 
 __all__ = [
+    "Seen",
     "add_section",
+    "approve_paper",
+    "author_ids",
     "change_paper",
     "confirm_equality_duty",
+    "content_of_edition",
+    "content_to_issue",
     "create_paper",
     "edit_section",
     "include_section",
+    "issue_paper",
     "move_section",
     "restrict_section",
+    "return_paper",
+    "revise_paper",
+    "send_for_review",
+    "take_back",
+    "withdraw_paper",
 ]

@@ -2,41 +2,47 @@
 
 from typing import Any
 
-from flask import Response, flash, make_response, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from opprod.accounts import Permission, requires
+from opprod.accounts import Permission, User, requires
 from opprod.accounts.gate import signed_in
 from opprod.audit.queries import latest_about, lines
 from opprod.core.errors import Conflict, InvalidInput
 from opprod.db import db
-from opprod.reports import presenters, queries, services
-from opprod.reports.assembly import content_of
-from opprod.reports.document import CONTENT_STYLE, paper_html
+from opprod.reports import permissions, presenters, queries, services
 from opprod.reports.forms import PaperChangeForm, PaperForm
-from opprod.reports.models import Paper, PaperPurpose
-from opprod.reports.sections import EQUALITY_DUTY
-from opprod.reports.views.blueprint import blueprint, day_shown
+from opprod.reports.models import Paper, PaperPurpose, Variant
+from opprod.reports.queries import issues
+from opprod.reports.queries.problems import problems_of
+from opprod.reports.sections import EQUALITY_DUTY, SECTIONS
+from opprod.reports.views.access import find_paper, reads_drafts, shown
+from opprod.reports.views.blueprint import blueprint
 from opprod.rounds.models import Meeting
 from opprod.rounds.queries import meeting as find_meeting
 from opprod.rounds.queries import meetings
 from opprod.web.as_at import requested_day
-from opprod.web.assets import static_url
 from opprod.web.errors import conflict_page
 from opprod.web.forms import add_error, render_form
 from opprod.web.paging import page_number, paginate
 
 MEETINGS_TO_CHOOSE = 100
+VERSIONS_SHOWN = 50
 
 
 @blueprint.get("/papers")
-@requires(Permission.VIEW_PAPERS)
+@requires(Permission.VIEW_PROGRAMME)
 def papers() -> ResponseReturnValue:
-    """List the papers, of one meeting where the address names it."""
+    """List the papers, of one meeting where the address names it; to whoever reads no drafts, those issued."""
     meeting_id = request.args.get("meeting", type=int)
+    drafts = reads_drafts()
+    query = queries.papers(meeting_id=meeting_id, issued_alone=not drafts)
+    page = paginate(db.session, query, number=page_number())
     return render_template(
         "reports/papers.html",
-        page=paginate(db.session, queries.papers(meeting_id=meeting_id), number=page_number()),
+        page=page,
+        statuses=issues.statuses_of(page.items),
+        reads_drafts=drafts,
         meeting=find_meeting(meeting_id) if meeting_id is not None else None,
         may_write=signed_in().can(Permission.WRITE_PAPERS),
     )
@@ -62,44 +68,57 @@ def new_paper() -> ResponseReturnValue:
 
 
 @blueprint.get("/papers/<int:paper_id>")
-@requires(Permission.VIEW_PAPERS)
+@requires(Permission.VIEW_PROGRAMME)
 def paper(paper_id: int) -> ResponseReturnValue:
-    """Show a paper as the Board will have it, and the tools to write it."""
+    """Show a paper as the Board will have it or has it, where it stands, and the tools to take it further."""
     as_at = requested_day()
-    found = queries.paper(paper_id)
-    day = day_shown(found, as_at)
+    found = shown(paper_id)
     user = signed_in()
+    content = found.content(as_at)
+    versions = issues.issues_of(found.paper, limit=VERSIONS_SHOWN)
+    if not user.can(Permission.VIEW_PAPERS):
+        return render_template(
+            "reports/issued.html",
+            as_at=as_at,
+            shown=found,
+            content=content,
+            versions=versions,
+            variants=[Variant.PUBLIC],
+        )
+    author_ids = services.author_ids(found.paper, found.status)
+    status = found.status.status
+    may_write = permissions.can_write(user, status) and found.is_open
     return render_template(
         "reports/paper.html",
         as_at=as_at,
-        paper=found,
-        content=content_of(found, day),
-        facts_stand_at=presenters.facts_stand_at(found, day),
-        may_write=user.can(Permission.WRITE_PAPERS),
+        paper=found.paper,
+        shown=found,
+        status=found.status,
+        status_by=db.session.get_one(User, found.status.recorded_by_id),
+        content=content,
+        facts_stand_at=presenters.facts_stand_at(found.paper, content.as_at),
+        problems=problems_of(found.paper, content, content.as_at) if found.issue is None else [],
+        stages=presenters.STAGES,
+        problem_href=presenters.problem_href,
+        versions=versions,
+        variants=list(Variant),
+        may_write=may_write,
+        can=presenters.allowed(user, status, author_ids=author_ids),
         equality_key=EQUALITY_DUTY,
-        not_in_it=presenters.sections_not_in(found),
-        history=lines(latest_about(found)),
-        history_href=url_for("accounts.audit_trail", kind="paper", record=found.id)
+        kinds=SECTIONS,
+        not_in_it=presenters.sections_not_in(found.paper),
+        history=lines(latest_about(found.paper)),
+        history_href=url_for("accounts.audit_trail", kind="paper", record=found.paper.id)
         if user.can(Permission.VIEW_AUDIT)
         else "",
     )
-
-
-@blueprint.get("/papers/<int:paper_id>.html")
-@requires(Permission.VIEW_PAPERS)
-def html(paper_id: int) -> Response:
-    """Give the paper as an HTML document of its own."""
-    found = queries.paper(paper_id)
-    content = content_of(found, day_shown(found, requested_day()))
-    page = paper_html(content, stylesheets=[static_url(CONTENT_STYLE)], icon=static_url("favicon.svg"))
-    return make_response(page)
 
 
 @blueprint.route("/papers/<int:paper_id>/header", methods=["GET", "POST"])
 @requires(Permission.WRITE_PAPERS)
 def edit_paper(paper_id: int) -> ResponseReturnValue:
     """Change a paper's header."""
-    found = queries.paper(paper_id)
+    found = find_paper(paper_id)
     form = PaperChangeForm(obj=found)
     _choose_meetings(form, found.meeting)
     if form.validate_on_submit():

@@ -78,6 +78,17 @@ def include_section(paper_id: int, key: str) -> ResponseReturnValue:
     return redirect(url_for("reports.paper", paper_id=paper_id), 303)
 
 
+@blueprint.post("/papers/<int:paper_id>/sections/<key>/restrict")
+@requires(Permission.WRITE_PAPERS)
+def restrict_section(paper_id: int, key: str) -> ResponseReturnValue:
+    """Keep a section for the Board alone, or let it be published."""
+    section = queries.section(queries.paper(paper_id), key)
+    board_only = _one_of("board_only", {"yes": True, "no": False})
+    services.restrict_section(section=section, board_only=board_only, actor=signed_in())
+    flash(f"“{section.title}” is {'for the Board alone' if board_only else 'published with the paper'}.")
+    return redirect(url_for("reports.paper", paper_id=paper_id, _anchor="sections"), 303)
+
+
 @blueprint.post("/papers/<int:paper_id>/sections/<key>/move")
 @requires(Permission.WRITE_PAPERS)
 def move_section(paper_id: int, key: str) -> ResponseReturnValue:

@@ -11,8 +11,9 @@ from opprod.accounts import Role
 from opprod.config import Settings
 from opprod.core import clock
 from opprod.db import unit_of_work
+from opprod.reports import making
 from opprod.reports.rendering import Limits, Renderer
-from opprod.reports.views import pdf
+from opprod.reports.views import documents
 from tests.builders.papers import a_paper
 from tests.client import Client
 from tests.pdf_checks import assert_pdf_ua, pdf_text
@@ -30,7 +31,8 @@ def paper_id(app: Flask, request: pytest.FixtureRequest) -> int:
 @pytest.fixture(autouse=True)
 def renderer(warm_renderer: Renderer, monkeypatch: pytest.MonkeyPatch) -> Renderer:
     """A renderer that is ready, in place of the application's."""
-    monkeypatch.setattr(pdf, "_renderer", lambda: warm_renderer)
+    for module in (making, documents):
+        monkeypatch.setattr(module, "renderer", lambda: warm_renderer)
     return warm_renderer
 
 
@@ -51,7 +53,7 @@ def test_the_pdf_comes_at_once_and_is_the_same_the_next_time(staff: Client, pape
 def test_a_pdf_that_takes_long_shows_its_progress_and_is_then_offered(
     staff: Client, paper_id: int, renderer: Renderer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pdf, "PATIENCE_SECONDS", 0)
+    monkeypatch.setattr(documents, "PATIENCE_SECONDS", 0)
     answer = staff.get(f"/papers/{paper_id}.pdf?as_at=2016-09-25")
     assert answer.status_code == 303
     path = answer.location
@@ -86,7 +88,8 @@ def test_a_pdf_that_cannot_be_made_says_why_and_what_to_do(
     staff: Client, paper_id: int, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     limited = Renderer(settings.data_dir / "renders", Limits(wall_seconds=0.01))
-    monkeypatch.setattr(pdf, "_renderer", lambda: limited)
+    for module in (making, documents):
+        monkeypatch.setattr(module, "renderer", lambda: limited)
     answer = staff.get(f"/papers/{paper_id}.pdf")
     assert answer.status_code == 303
     page = staff.get(answer.location).text

@@ -1,0 +1,80 @@
+"""What stands in a paper's way, from its content alone."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from opprod.reports.blocks import Block, BoardOnly, Bullets, Note, Table
+from opprod.reports.composition import NO_SUCH_PARAGRAPH, PaperContent, SectionContent
+from opprod.reports.walking import spans_in
+
+NAMED = 3
+
+
+class Stage(StrEnum):
+    """Before which step a problem must be gone."""
+
+    REVIEW = "review"
+    APPROVAL = "approval"
+    ISSUE = "issue"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something to put right; ``about`` says where, for a link: a section's key, or a page of the paper."""
+
+    stage: Stage
+    text: str
+    about: str
+
+
+def problems(content: PaperContent) -> list[Problem]:
+    """What must be put right in a paper before it is sent for review or approved."""
+    found = list(_of_the_whole(content))
+    for section in content.sections:
+        found += _of_a_section(section)
+    return found
+
+
+def _of_the_whole(content: PaperContent) -> Iterator[Problem]:
+    if not content.sections:
+        yield Problem(Stage.REVIEW, "The paper has no sections. Include at least one.", "sections")
+    unsourced = [span.text for section in content.sections for span in spans_in(section.blocks) if span.unsourced]
+    if unsourced:
+        named = ", ".join(f"“{text}”" for text in unsourced[:NAMED])
+        more = f" and {len(unsourced) - NAMED} more" if len(unsourced) > NAMED else ""
+        verb = "has" if len(unsourced) == 1 else "have"
+        yield Problem(
+            Stage.APPROVAL,
+            f"{len(unsourced)} {'figure' if len(unsourced) == 1 else 'figures'} {verb} no source: {named}{more}. "
+            "Give each a source, or accept it by name.",
+            "evidence",
+        )
+
+
+def _of_a_section(section: SectionContent) -> Iterator[Problem]:
+    if any(span.text == NO_SUCH_PARAGRAPH for span in spans_in(section.blocks)):
+        yield Problem(Stage.REVIEW, f"“{section.title}” cites a paragraph that is not in the paper.", section.key)
+    notes = [note.about for note in _notes(section.blocks)]
+    if "unconfirmed" in notes:
+        yield Problem(Stage.APPROVAL, f"“{section.title}” is not confirmed for this paper.", section.key)
+    waiting = notes.count("unapproved")
+    if waiting:
+        verb = "update in it is" if waiting == 1 else "updates in it are"
+        yield Problem(Stage.APPROVAL, f"“{section.title}”: {waiting} {verb} not yet approved.", "round")
+
+
+def _notes(blocks: Iterable[Block]) -> Iterator[Note]:
+    for block in blocks:
+        match block:
+            case Note():
+                yield block
+            case BoardOnly():
+                yield from _notes(block.blocks)
+            case Bullets():
+                for item in block.items:
+                    yield from _notes(item.blocks)
+            case Table():
+                for row in block.rows:
+                    for cell in row.cells:
+                        yield from _notes(cell.blocks)

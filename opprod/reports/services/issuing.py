@@ -1,0 +1,110 @@
+"""Issuing a paper to the Board: its content is frozen for good, with the documents made of it."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from opprod.accounts import User
+from opprod.audit import trail
+from opprod.audit.events import Event
+from opprod.core import clock
+from opprod.core.errors import Conflict, InvalidInput
+from opprod.db import db
+from opprod.files.store import Stored
+from opprod.reports.checks import Stage
+from opprod.reports.composition import Issued, PaperContent
+from opprod.reports.freezing import digest, frozen
+from opprod.reports.models import (
+    DocumentFormat,
+    IssuedFile,
+    Paper,
+    PaperEdition,
+    PaperIssue,
+    PaperPromise,
+    PaperState,
+    PaperStatus,
+    Variant,
+)
+from opprod.reports.queries import issues as queries
+from opprod.reports.queries.problems import problems_of
+from opprod.reports.services.workflow import Seen, checked_note, edition_of, ensure, ensure_current, enter, refuse
+
+Documents = Mapping[tuple[Variant, DocumentFormat], Stored]
+DOCUMENTS = frozenset((variant, kind) for variant in Variant for kind in (DocumentFormat.PDF, DocumentFormat.HTML))
+
+
+def content_to_issue(*, paper: Paper, changes: str, seen: Seen | None = None) -> PaperContent:
+    """What would be issued now: the approved edition, with the version and day that issuing adds.
+
+    Changes nothing. ``changes`` says what a reissue changes; the first version has none. Raises ``WrongState`` for a
+    paper that is not approved, or while a promise of the last paper is unanswered, which it names; ``InvalidInput``
+    where a reissue does not say what changed; and ``Conflict`` if its status is no longer the one ``seen``, or if the
+    records say something else by now.
+    """
+    content, _entry, _edition = _approved(paper, seen)
+    before = queries.latest_issue(paper)
+    said = None
+    if before is not None:
+        said = checked_note(changes, field="changes", missing="Say what this version changes")
+    elif changes.strip():
+        raise InvalidInput("This is the first version, so it changes nothing: leave this blank", field="changes")
+    return replace(content, issued=Issued(before.number + 1 if before else 1, clock.today(), said))
+
+
+def issue_paper(
+    *, paper: Paper, content: PaperContent, documents: Documents, actor: User, seen: Seen | None = None
+) -> PaperIssue:
+    """Issue the approved edition, with the documents that were made of ``content``.
+
+    ``content`` is what ``content_to_issue`` gave; raises as that does, and ``Conflict`` where it is no longer that.
+    """
+    _current, _entry, edition = _approved(paper, seen)
+    changes = content.issued.changes if content.issued else None
+    if content_to_issue(paper=paper, changes=changes or "", seen=seen) != content:
+        raise Conflict("The paper was taken further while its documents were made. Open it again to see where it is.")
+    missing = DOCUMENTS - documents.keys()
+    if missing or content.issued is None:
+        raise ValueError(f"Not all documents were made: {sorted(missing)}")
+    text = frozen(content)
+    issue = PaperIssue(
+        paper_id=paper.id,
+        edition_id=edition.id,
+        number=content.issued.number,
+        changes=changes,
+        content=text,
+        content_sha256=digest(text),
+        issued_on=content.issued.on,
+        issued_at=clock.now(),
+        issued_by_id=actor.id,
+        files=[
+            IssuedFile(variant=variant, format=kind, sha256=stored.sha256, size=stored.size)
+            for (variant, kind), stored in sorted(documents.items())
+        ],
+        promises=[
+            PaperPromise(
+                next_step_id=promise.next_step_id,
+                strand=promise.strand,
+                text=promise.text,
+                owner=promise.owner,
+                due_on=promise.due_on,
+                illustrative=promise.illustrative,
+            )
+            for promise in content.promises
+        ],
+    )
+    db.session.add(issue)
+    db.session.flush()
+    enter(paper, PaperState.ISSUED, actor=actor, edition=edition)
+    told: dict[str, list[Any]] = {"version": [None, issue.number], "content_sha256": [None, issue.content_sha256]}
+    told |= {f"{file.variant}_{file.format}_sha256": [None, file.sha256] for file in issue.files}
+    trail.noted(Event.PAPER_ISSUED, paper, actor=actor, changes=told)
+    return issue
+
+
+def _approved(paper: Paper, seen: Seen | None) -> tuple[PaperContent, PaperStatus, PaperEdition]:
+    entry = ensure(paper, {PaperState.APPROVED}, seen)
+    edition = edition_of(entry)
+    content = ensure_current(paper, edition)
+    assert edition is not None  # noqa: S101 ensure_current raises without one
+    refuse(problems_of(paper, content, edition.as_at), *Stage)
+    return content, entry, edition
