@@ -8,7 +8,10 @@ from opprod.reports.promises import Promise
 
 @dataclass(frozen=True, slots=True)
 class LastPaper:
-    """The paper that the Board had before: which version, what it said as at which day, and what it promised."""
+    """The paper that the Board had before: which version, what it said as at which day, and what it promised.
+
+    ``illustrative`` says what of it, or of its meeting, is invented.
+    """
 
     issue_id: int
     edition_id: int
@@ -17,6 +20,7 @@ class LastPaper:
     as_at: date
     issued_on: date
     promises: tuple[Promise, ...]
+    illustrative: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

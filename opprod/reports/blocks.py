@@ -94,7 +94,7 @@ class Bullets:
 class Note:
     """A remark on the paper rather than part of its text; those for the preview never reach the Board."""
 
-    about: Literal["illustrative", "unconfirmed", "confirmed", "unapproved", "dated", "left-out"]
+    about: Literal["illustrative", "unconfirmed", "confirmed", "unapproved", "dated", "left-out", "unanswered"]
     text: str
     preview_only: bool = False
     kind: Literal["note"] = field(default="note", init=False)
@@ -119,12 +119,13 @@ class Cell:
 class Row:
     """A row; its first cell is its heading. A continued row carries on the one before it.
 
-    ``anchor`` is what a link within the paper leads to.
+    ``anchor`` is what a link within the paper leads to, and ``promise`` what the row promises, if anything.
     """
 
     cells: tuple[Cell, ...]
     continued: bool = False
     anchor: str | None = None
+    promise: Promise | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,16 @@
 """What stands in a paper's way, from its content alone."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from opprod.reports.blocks import Block, BoardOnly, Bullets, Note, Table
 from opprod.reports.composition import NO_SUCH_PARAGRAPH, PaperContent, SectionContent
+from opprod.reports.promises import Promise
 from opprod.reports.walking import spans_in
 
 NAMED = 3
+PROMISES_NAMED = 20
 
 
 class Stage(StrEnum):
@@ -34,6 +36,17 @@ def problems(content: PaperContent) -> list[Problem]:
     for section in content.sections:
         found += _of_a_section(section)
     return found
+
+
+def unanswered_promises(promises: Sequence[Promise]) -> list[Problem]:
+    """What the last paper promised and nobody has answered for, each by its own words."""
+    found = [
+        f"{one.strand}: “{one.text}” ({one.owner}, by {one.due_on.day} {one.due_on:%B %Y}) is not yet answered."
+        for one in promises[:PROMISES_NAMED]
+    ]
+    if more := len(promises) - len(found):
+        found.append(f"{more} more of what the last paper promised {'is' if more == 1 else 'are'} not yet answered.")
+    return [Problem(Stage.ISSUE, text, "answers") for text in found]
 
 
 def _of_the_whole(content: PaperContent) -> Iterator[Problem]:

@@ -10,7 +10,7 @@ from opprod.reports.annex import evidence_table
 from opprod.reports.blocks import Block, BoardOnly, Chart, Note, Paragraph, Span
 from opprod.reports.evidence import Evidence, NumberedEvidence
 from opprod.reports.promises import Promise
-from opprod.reports.walking import charts_in, items_in, mapped_spans, spans_in
+from opprod.reports.walking import charts_in, items_in, mapped_spans, promises_of, spans_in
 
 ILLUSTRATIVE = Note(
     "illustrative",
@@ -122,8 +122,8 @@ def compose(cover: Cover, sections: Iterable[SectionContent], day: date) -> Pape
 
 
 def promises_in(blocks: Sequence[Block]) -> tuple[Promise, ...]:
-    """The next steps that blocks state, each once."""
-    found = {item.promise.next_step_id: item.promise for item in items_in(blocks) if item.promise}
+    """The next steps that blocks state, each once and as it is put last."""
+    found = {promise.next_step_id: promise for promise in promises_of(blocks)}
     return tuple(found.values())
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from opprod.reports.blocks import Block, BoardOnly, Bullets, Cell, Chart, Heading, Item, Paragraph, Row, Span, Table
+from opprod.reports.promises import Promise
 
 Change = Callable[[Span], Span]
 
@@ -14,6 +15,25 @@ def items_in(blocks: Iterable[Block]) -> Iterator[Item]:
         if isinstance(block, Bullets):
             yield from block.items
         yield from items_in(_within(block))
+
+
+def promises_of(blocks: Iterable[Block]) -> Iterator[Promise]:
+    """Yield what list items and rows promise, in reading order; a next step may be there twice."""
+    for block in blocks:
+        match block:
+            case Bullets():
+                for item in block.items:
+                    if item.promise:
+                        yield item.promise
+                    yield from promises_of(item.blocks)
+            case Table():
+                for row in block.rows:
+                    if row.promise:
+                        yield row.promise
+                    for cell in row.cells:
+                        yield from promises_of(cell.blocks)
+            case BoardOnly():
+                yield from promises_of(block.blocks)
 
 
 def spans_in(blocks: Iterable[Block]) -> Iterator[Span]:

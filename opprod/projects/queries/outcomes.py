@@ -11,9 +11,11 @@ from sqlalchemy.orm import aliased
 from opprod.accounts import User
 from opprod.db import db
 from opprod.history import corrected, in_force, stands
-from opprod.projects.models import NextStep, Outcome, OutcomeEntry
+from opprod.projects.models import NextStep, NextStepTerms, Outcome, OutcomeEntry
+from opprod.projects.queries.dues import effective_due
 
 _later = aliased(OutcomeEntry)
+_later_terms = aliased(NextStepTerms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,14 @@ class StandingOutcome:
     recorded_by: str
     recorded_at: datetime
     illustrative: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DueDays:
+    """When a next step was first due, and when it is due now; ``now`` is None where it is not in force."""
+
+    first: date | None
+    now: date | None
 
 
 def outcomes_standing(next_step_ids: Collection[int], day: date) -> dict[int, StandingOutcome]:
@@ -77,3 +87,33 @@ def slips(next_step_ids: Collection[int], day: date) -> dict[int, int]:
     )
     counted = dict(rows.all())
     return {next_step_id: counted.get(next_step_id, 0) for next_step_id in next_step_ids}
+
+
+def due_days(next_step_ids: Collection[int], day: date) -> dict[int, DueDays]:
+    """When each of these next steps was first due by its terms, and when on a day. Two statements of SQL.
+
+    Terms that were withdrawn by then, as those of an update that was returned, do not count.
+    """
+    if not next_step_ids:
+        return {}
+    current: list[Any] = [NextStep.id, effective_due()]
+    now: dict[int, date] = dict(
+        db.session.execute(
+            select(*current)
+            .select_from(NextStep)
+            .join(NextStepTerms, NextStepTerms.id == in_force(NextStepTerms, NextStep.id, day))
+            .outerjoin(OutcomeEntry, OutcomeEntry.id == in_force(OutcomeEntry, NextStep.id, day))
+            .where(NextStep.id.in_(next_step_ids))
+        ).all()
+    )
+    ever = db.session.execute(
+        select(NextStepTerms.subject_id, NextStepTerms.due_on)
+        .where(
+            NextStepTerms.subject_id.in_(next_step_ids),
+            stands(NextStepTerms, day),
+            ~corrected(NextStepTerms, _later_terms, day),
+        )
+        .order_by(NextStepTerms.effective_on.desc())
+    )
+    first: dict[int, date] = dict(ever.all())
+    return {step_id: DueDays(first=first.get(step_id), now=now.get(step_id)) for step_id in next_step_ids}

@@ -153,6 +153,7 @@ def _last_paper(issue: PaperIssue) -> LastPaper:
             )
             for promise in issue.promises
         ),
+        illustrative=issue.paper.illustrative or issue.paper.meeting.illustrative,
     )
 
 

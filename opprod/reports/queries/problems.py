@@ -2,11 +2,12 @@
 
 from datetime import date
 
-from opprod.reports.checks import Problem, problems
+from opprod.reports.checks import Problem, problems, unanswered_promises
 from opprod.reports.composition import PaperContent
 from opprod.reports.models import Paper
+from opprod.reports.queries.answers import unanswered
 
 
-def problems_of(_paper: Paper, content: PaperContent, _day: date) -> list[Problem]:
+def problems_of(paper: Paper, content: PaperContent, day: date) -> list[Problem]:
     """What must be put right before the paper is sent for review, approved or issued."""
-    return problems(content)
+    return [*problems(content), *unanswered_promises(unanswered(paper, day))]

@@ -90,19 +90,20 @@ def test_it_holds_everything_in_reading_order(paper: Built) -> None:
         "Operational Productivity Directorate: Implementing the Carter Review",
         "What is marked “illustrative” in this paper was invented",
         *("Introduction", "1. First bold and linked and italic.", "2. Second."),
+        *("What we said we would do", "3. In each paper", "4. This is the first paper to the Board on this matter"),
         *(
             "Establishment of the directorate",
-            "3. Several workstreams",
+            "5. Several workstreams",
             "Workstream",
             "Key achievements",
             "Next steps",
         ),
         *("Finance", "An envelope of £18–20m is agreed. (illustrative)", "Draw up budgets. (Slipped)"),
         *("HR", "No update"),
-        *("Progress updates from projects", "4. While posts", "Project", "Progress update"),
+        *("Progress updates from projects", "6. While posts", "Project", "Progress update"),
         *("Model Hospital", "There are over 1,400 (illustrative) users. [1]", "Next", "Add compartments."),
         *('<script>alert("1")</script> & </td> {{ 7*7 }}', LONG.strip()),
-        *("Support offering", "5. For example by:", "one", "inner", "two", "Later", "6. The end."),
+        *("Support offering", "7. For example by:", "one", "inner", "two", "Later", "8. The end."),
         *("Public Sector Equality Duty", "Draft: not yet confirmed", "Under the Equality Act 2010"),
         *("Annex: what the figures rest on", "Figure", "Source", "Monthly return"),
     ]
@@ -132,7 +133,7 @@ def test_it_has_title_language_and_headings(paper: Built) -> None:
     assert reader.metadata is not None
     assert reader.metadata.title == f"{paper.content.cover.report_on}, BM/16/89"
     assert reader.root_object["/Lang"] == "en-GB"
-    assert [tag for tag in tags(paper.pdf) if tag.startswith("H")] == ["H1", *["H2"] * 4, "H3", *["H2"] * 2]
+    assert [tag for tag in tags(paper.pdf) if tag.startswith("H")] == ["H1", *["H2"] * 5, "H3", *["H2"] * 2]
 
 
 def test_the_same_content_gives_the_same_bytes(app: Flask, paper: Built) -> None:

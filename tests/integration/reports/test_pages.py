@@ -78,8 +78,8 @@ def test_a_paper_is_begun_for_a_meeting_and_shown(executive: Client, meeting_id:
     assert answer.status_code == 303
     page = executive.get(answer.location).text
     assert titles(page) == [
-        *("Introduction", "Establishment of the directorate", "Progress updates from projects"),
-        *("Support offering", "Public Sector Equality Duty"),
+        *("Introduction", "What we said we would do", "Establishment of the directorate"),
+        *("Progress updates from projects", "Support offering", "Public Sector Equality Duty"),
     ]
     assert "Jeremy Marlow, Executive Director of Operational Productivity" in page
     assert "29 September 2016" in page
@@ -211,7 +211,7 @@ def test_a_preview_shows_the_section_and_saves_nothing(app: Flask, executive: Cl
     assert answer.status_code == 200
     assert "A <em>new</em> text." in answer.text
     # Its number is the one it would have in the paper.
-    assert ">5.</span>" in answer.text
+    assert ">7.</span>" in answer.text
     assert versions(app, paper_id, "support")[1] == version
 
     unknown = executive.send(href, {**typed, "narrative": "There are [[nobody]]."})
@@ -260,7 +260,8 @@ def test_sections_are_moved_left_out_and_taken_in_again(executive: Client, paper
     executive.send(f"{support}/move", {"direction": "up"})
     executive.send(f"/papers/{paper_id}/sections/introduction/include", {"included": "no"})
     page = executive.get(f"/papers/{paper_id}").text
-    assert titles(page)[:3] == [
+    assert titles(page)[:4] == [
+        "What we said we would do",
         "Establishment of the directorate",
         "Support offering",
         "Progress updates from projects",
@@ -374,4 +375,4 @@ def test_the_history_of_a_paper_is_on_its_page(app: Flask, executive: Client, pa
     assert "Section moved" in page
     assert "Paper created" in page
     with programme(app):
-        assert db.session.get_one(Paper, paper_id).sections[2].key == "support"
+        assert db.session.get_one(Paper, paper_id).sections[3].key == "support"

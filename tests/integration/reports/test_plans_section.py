@@ -169,9 +169,9 @@ def test_it_takes_its_place_and_is_added_once(app: Flask, paper_id: int) -> None
         services.move_section(section=paper.sections[-1], up=True, actor=executive)
         added = services.add_section(paper=paper, key=PLANS, actor=executive)
         assert [section.key for section in paper.sections] == [
-            *("introduction", "establishment", "progress", "plans", "equality", "support"),
+            *("introduction", "promises", "establishment", "progress", "plans", "equality", "support"),
         ]
-        assert [section.position for section in paper.sections] == [1, 2, 3, 4, 5, 6]
+        assert [section.position for section in paper.sections] == [1, 2, 3, 4, 5, 6, 7]
         (latest,) = lines(latest_about(paper))[:1]
         assert [(change.label, change.before, change.after) for change in latest.changes] == [
             (SECTIONS[PLANS].title, "not in the paper", "included")

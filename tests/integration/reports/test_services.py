@@ -80,7 +80,7 @@ def history(paper: Paper) -> list[tuple[str, list[tuple[str, str | None, str | N
 
 
 def test_a_new_paper_has_every_section_with_a_first_text(paper: Paper) -> None:
-    assert keys(paper) == ["introduction", "establishment", "progress", "support", "equality"]
+    assert keys(paper) == ["introduction", "promises", "establishment", "progress", "support", "equality"]
     assert all(section.included and section.title and section.narrative for section in paper.sections)
     assert paper.equality_confirmed_at is None
 
@@ -189,9 +189,9 @@ def test_sections_move_by_one_and_stop_at_the_ends(paper: Paper, executive: User
             services.move_section(section=queries.section(paper, key), up=up, actor=executive)
         return keys(paper)
 
-    assert move("support", up=True) == ["introduction", "establishment", "support", "progress", "equality"]
-    assert move("introduction", up=False)[:2] == ["establishment", "introduction"]
-    assert move("establishment", up=True)[0] == "establishment"
+    assert move("support", up=True)[2:] == ["establishment", "support", "progress", "equality"]
+    assert move("introduction", up=False)[:2] == ["promises", "introduction"]
+    assert move("promises", up=True)[0] == "promises"
     assert move("equality", up=False)[-1] == "equality"
 
 

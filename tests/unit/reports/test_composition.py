@@ -54,8 +54,8 @@ def test_numbers_run_through_all_sections_but_the_equality_statement() -> None:
         figures=[figure("support-starts-in"), figure("trusts-supported-at-once")],
     )
     assert numbers(a_content(snapshot)) == [
-        *[("introduction", 1), ("introduction", 2), ("establishment", 3), ("progress", 4)],
-        *[("support", 5), ("support", 6), ("support", 7)],
+        *[("introduction", 1), ("introduction", 2), ("promises", 3), ("promises", 4)],
+        *[("establishment", 5), ("progress", 6), ("support", 7), ("support", 8), ("support", 9)],
     ]
 
 
