@@ -11,8 +11,10 @@ from opprod.files.store import Stored
 from opprod.reports.composition import PaperContent
 from opprod.reports.document import pdf_source, web_page
 from opprod.reports.models import DocumentFormat, Variant
-from opprod.reports.rendering import Render, Renderer
+from opprod.reports.rendering import Render, Renderer, render_pdf
 from opprod.reports.variants import public
+
+Documents = dict[tuple[Variant, DocumentFormat], bytes]
 
 
 def renderer() -> Renderer:
@@ -38,8 +40,22 @@ def store_documents(
     """Make and store the documents of both variants, given their PDFs; storing the same twice does no harm."""
     settings: Settings = current_app.extensions["opprod"]
     store = files.at(settings.files_address)
-    found: dict[tuple[Variant, DocumentFormat], Stored] = {}
+    return {key: store.put(BytesIO(document)) for key, document in documents_with(content, pdfs).items()}
+
+
+def documents_of(content: PaperContent) -> Documents:
+    """Make the documents of both variants, and wait for their PDFs; raises ``RenderFailed``."""
+    pdfs = {}
     for variant, said in variants(content).items():
-        made = {DocumentFormat.PDF: pdfs[variant], DocumentFormat.HTML: web_page(said).encode()}
-        found |= {(variant, kind): store.put(BytesIO(document)) for kind, document in made.items()}
+        html, assets, attached = pdf_source(said)
+        pdfs[variant] = render_pdf(html, assets=assets, attachment=attached)
+    return documents_with(content, pdfs)
+
+
+def documents_with(content: PaperContent, pdfs: Mapping[Variant, bytes]) -> Documents:
+    """The documents of both variants, given their PDFs."""
+    found = {}
+    for variant, said in variants(content).items():
+        found[variant, DocumentFormat.PDF] = pdfs[variant]
+        found[variant, DocumentFormat.HTML] = web_page(said).encode()
     return found

@@ -19,7 +19,12 @@ class Variant(StrEnum):
     @property
     def label(self) -> str:
         """The variant as words."""
-        return "For the Board alone" if self is Variant.BOARD else "For publication"
+        return f"F{self.phrase[1:]}"
+
+    @property
+    def phrase(self) -> str:
+        """The variant as words within a sentence."""
+        return "for the Board alone" if self is Variant.BOARD else "for publication"
 
 
 class DocumentFormat(StrEnum):

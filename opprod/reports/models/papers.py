@@ -28,6 +28,11 @@ class PaperState(StrEnum):
         """The state as words."""
         return self.value.replace("-", " ").capitalize()
 
+    @property
+    def phrase(self) -> str:
+        """The state as words within a sentence: this paper is "a draft", is "in review"."""
+        return "a draft" if self is PaperState.DRAFT else self.value.replace("-", " ")
+
 
 class PaperPurpose(StrEnum):
     """What a paper asks of the Board."""

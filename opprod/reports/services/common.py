@@ -22,7 +22,7 @@ def ensure_open(paper: Paper) -> PaperStatus:
     entry = status_of(paper)
     if entry.status not in OPEN:
         raise WrongState(
-            f"This paper is {entry.status.label.lower()}, so it cannot be changed. "
+            f"This paper is {entry.status.phrase}, so it cannot be changed. "
             "Take it back to draft first, from its own page."
         )
     return entry

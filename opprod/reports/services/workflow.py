@@ -127,7 +127,7 @@ def ensure(paper: Paper, allowed: Collection[PaperState], seen: Seen | None = No
             "Somebody took this paper further while you had it open. Open it again to see where it stands."
         )
     if entry.status not in allowed:
-        raise WrongState(f"This paper is {entry.status.label.lower()}, so this cannot be done now.")
+        raise WrongState(f"This paper is {entry.status.phrase}, so this cannot be done now.")
     history.ensure_in_force(PaperStatus, paper.id, entry.id)
     return entry
 

@@ -2,18 +2,16 @@
 
 from typing import Any
 
-from flask import Response, current_app, jsonify, redirect, render_template, request, url_for
+from flask import Response, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from opprod.accounts import Permission, requires
-from opprod.config import Settings
 from opprod.db import db
-from opprod.files import store as files
 from opprod.reports.document import content_policy, file_name, media_type, web_page
 from opprod.reports.making import renderer, start_pdf
 from opprod.reports.models import DocumentFormat
-from opprod.reports.queries import issues
 from opprod.reports.rendering import Render, RenderState, RenderStatus
+from opprod.reports.verification import issued_bytes
 from opprod.reports.views.access import Shown, find_paper, shown
 from opprod.reports.views.blueprint import blueprint
 from opprod.web.as_at import requested_day
@@ -110,10 +108,7 @@ def _start(found: Shown) -> Render:
 def _issued(found: Shown, kind: DocumentFormat) -> Response:
     """Give the stored bytes of an issued document."""
     assert found.issue is not None  # noqa: S101 asked by the caller
-    file = issues.issued_file(found.issue, found.variant, kind)
-    settings: Settings = current_app.extensions["opprod"]
-    chunks = list(files.at(settings.files_address).open(file.sha256, size=file.size))
-    return _answer(found, kind, b"".join(chunks))
+    return _answer(found, kind, issued_bytes(found.issue, found.variant, kind))
 
 
 def _answer(found: Shown, kind: DocumentFormat, content: bytes) -> Response:
