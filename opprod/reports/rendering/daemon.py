@@ -24,7 +24,7 @@ from opprod.reports.rendering.locks import LOCK_FILE, open_lock, take
 from opprod.reports.rendering.status import read_status
 from opprod.reports.rendering.task import Task
 
-LOOK_SECONDS = 2.0
+LOOK_SECONDS = 1.0
 
 
 class Daemon:
