@@ -9,6 +9,7 @@ from opprod.reports.asked import Asked
 from opprod.reports.composition import Cover, PaperContent, SectionContent, compose
 from opprod.reports.facts import Confirmation, SectionText
 from opprod.reports.models import Paper, PaperSection
+from opprod.reports.queries.claims import claims_of, evidence_page
 from opprod.reports.queries.editing import wordings_of
 from opprod.reports.queries.issues import last_paper
 from opprod.reports.sections import EQUALITY_DUTY, SECTIONS
@@ -33,14 +34,14 @@ def content_of(paper: Paper, day: date, *, edited: Mapping[str, SectionText] | N
         if section.included or section.key in edited
     }
     kinds = {key: SECTIONS[key] for key in texts}
+    claims, page = claims_of(paper), evidence_page(paper)
     made = wordings_of(paper)
     quoting = [*(text.narrative for text in texts.values()), *(wording.text or "" for wording in made.values())]
     snapshot = take_for(asked_for(paper, day), kinds.values(), narratives=quoting)
     wordings = {key: with_figures(wording, snapshot.figures) for key, wording in made.items()}
+    texts = {key: replace(text, claims=claims, wordings=wordings, evidence_page=page) for key, text in texts.items()}
     sections = [
-        SectionContent(
-            key, text.title, kinds[key].compose(snapshot, replace(text, wordings=wordings)), text.board_only
-        )
+        SectionContent(key, text.title, kinds[key].compose(snapshot, text), text.board_only)
         for key, text in texts.items()
     ]
     return compose(_cover(paper, snapshot.body), sections, day)

@@ -7,6 +7,7 @@ from enum import StrEnum
 from opprod.reports.blocks import Block, BoardOnly, Bullets, Note, Table
 from opprod.reports.composition import NO_SUCH_PARAGRAPH, PaperContent, SectionContent
 from opprod.reports.promises import Promise
+from opprod.reports.unsourced import unsourced
 from opprod.reports.walking import spans_in
 
 NAMED = 3
@@ -52,14 +53,13 @@ def unanswered_promises(promises: Sequence[Promise]) -> list[Problem]:
 def _of_the_whole(content: PaperContent) -> Iterator[Problem]:
     if not content.sections:
         yield Problem(Stage.REVIEW, "The paper has no sections. Include at least one.", "sections")
-    unsourced = [span.text for section in content.sections for span in spans_in(section.blocks) if span.unsourced]
-    if unsourced:
-        named = ", ".join(f"“{text}”" for text in unsourced[:NAMED])
-        more = f" and {len(unsourced) - NAMED} more" if len(unsourced) > NAMED else ""
-        verb = "has" if len(unsourced) == 1 else "have"
+    bare = unsourced(content)
+    if bare:
+        named = ", ".join(f"“{one.said}”" for one in bare[:NAMED])
+        more = f" and {len(bare) - NAMED} more" if len(bare) > NAMED else ""
         yield Problem(
             Stage.APPROVAL,
-            f"{len(unsourced)} {'figure' if len(unsourced) == 1 else 'figures'} {verb} no source: {named}{more}. "
+            f"{len(bare)} {'figure has' if len(bare) == 1 else 'figures have'} no source: {named}{more}. "
             "Give each a source, or accept it by name.",
             "evidence",
         )

@@ -118,7 +118,8 @@ class Confirmation:
 class Claim:
     """A number in somebody's own words for which a writer of the paper answers: by a source, or by accepting it.
 
-    ``source`` is None for one that was accepted by name without a source.
+    ``source`` is None for one that was accepted by name without a source. ``record`` is the path of where it is
+    settled.
     """
 
     key: str
@@ -126,6 +127,7 @@ class Claim:
     source: str | None
     by: str
     at: datetime
+    record: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +148,7 @@ class SectionText:
     """What a section's editor wrote; the narrative is Markdown.
 
     ``claims`` are those settled in the paper, by key, and ``wordings`` its editors' changes to statements, by
-    ``wordings.key_of`` the statement.
+    ``wordings.key_of`` the statement. ``evidence_page`` is the path of the page where claims are settled.
     """
 
     title: str
@@ -155,3 +157,4 @@ class SectionText:
     board_only: bool = False
     claims: Mapping[str, Claim] = field(default_factory=dict)
     wordings: Mapping[str, Wording] = field(default_factory=dict)
+    evidence_page: str | None = None

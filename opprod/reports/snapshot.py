@@ -1,20 +1,25 @@
 """Taking a snapshot of the programme as at a day, through the queries of the rooms below."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
 from opprod.organisations.queries import directorate
 from opprod.projects.models import StatementKind, Status, StrandKind
+from opprod.projects.queries import provenance
+from opprod.projects.queries.provenance import ReadingProvenance, UpdateProvenance
 from opprod.projects.queries.records import QuotedReading, StatementView
 from opprod.projects.queries.statements import published_statements, quoted_readings
 from opprod.projects.queries.strands import StrandView, strands
 from opprod.projects.quoting import quoted_keys
 from opprod.reports.asked import Asked
+from opprod.reports.evidence import UNKNOWN, Provenance
 from opprod.reports.facts import Figure, Figures, Snapshot, StatementFacts, StrandFacts
 from opprod.reports.facts import StatementKind as Kind
 from opprod.reports.promises import Promise
 from opprod.reports.sections import Section
+
+Readings = Mapping[str, ReadingProvenance]
 
 KINDS: dict[StatementKind, Kind] = {
     StatementKind.ACHIEVEMENT: "achievement",
@@ -37,10 +42,12 @@ def take(day: date, *, narratives: Iterable[str] = (), keys: Iterable[str] = ())
     found = directorate()
     statements = published_statements(day)
     quoted = quoted_readings({*quoted_keys(narratives), *keys}, day)
+    updates = provenance.of_updates(day)
+    readings = provenance.of_readings(_keys(quoted, statements), day)
 
     def of(kind: StrandKind) -> tuple[StrandFacts, ...]:
         views = [view for view in strands(kind, day) if not view.is_closed(day)]
-        return tuple(_strand(view, statements.get(view.id, [])) for view in views)
+        return tuple(_strand(view, statements.get(view.id, []), updates, readings) for view in views)
 
     return Snapshot(
         day=day,
@@ -49,33 +56,48 @@ def take(day: date, *, narratives: Iterable[str] = (), keys: Iterable[str] = ())
         purpose=found.purpose if found else "carry out its programme",
         workstreams=of(StrandKind.WORKSTREAM),
         projects=of(StrandKind.PROJECT),
-        figures=_figures(quoted.values()),
+        figures=_figures(quoted.values(), readings),
     )
 
 
-def _strand(view: StrandView, statements: list[StatementView]) -> StrandFacts:
+def _keys(quoted: Mapping[str, QuotedReading], statements: Mapping[int, list[StatementView]]) -> set[str]:
+    """The keys of every measure quoted."""
+    said = (reading.key for views in statements.values() for view in views for reading in view.quoted)
+    return {*quoted, *said}
+
+
+def _strand(
+    view: StrandView, statements: list[StatementView], updates: Mapping[int, UpdateProvenance], readings: Readings
+) -> StrandFacts:
+    update = updates.get(view.id)
     return StrandFacts(
         name=view.name,
         reports_to=view.reports_to,
         approved=None if view.update_status is None else view.update_status is Status.APPROVED,
-        statements=tuple(_statement(view, statement) for statement in statements),
+        statements=tuple(_statement(view, statement, readings) for statement in statements),
         id=view.id,
         kind="workstream" if view.kind is StrandKind.WORKSTREAM else "project",
         rag=view.rag.value if view.rag else None,
         rag_reason=view.rag_reason,
         rag_illustrative=view.rag_illustrative,
         reported_for=view.meeting_held_on,
+        unchanged_since=view.unchanged_since,
+        unchanged_reason=view.unchanged_reason,
+        provenance=UNKNOWN
+        if update is None
+        else Provenance(update.submitted_by, update.submitted_at, update.approved_by, update.approved_at),
         record=f"/{view.kind.value}s/{view.slug}",
     )
 
 
-def _statement(strand: StrandView, view: StatementView) -> StatementFacts:
+def _statement(strand: StrandView, view: StatementView, readings: Readings) -> StatementFacts:
     return StatementFacts(
         kind=KINDS[view.kind],
         text=view.raw,
-        figures=tuple(_figures(view.quoted).values()),
+        figures=tuple(_figures(view.quoted, readings).values()),
         outcome=view.outcome.label if view.outcome else None,
         illustrative=view.illustrative,
+        source=view.source,
         promise=_promise(strand, view),
     )
 
@@ -94,15 +116,20 @@ def _promise(strand: StrandView, view: StatementView) -> Promise | None:
     )
 
 
-def _figures(quoted: Iterable[QuotedReading]) -> Figures:
-    return {
-        reading.key: Figure(
-            key=reading.key,
-            name=reading.name,
-            said=reading.said,
-            effective_on=reading.effective_on,
-            source=reading.source,
-            illustrative=reading.illustrative,
-        )
-        for reading in quoted
-    }
+def _figures(quoted: Iterable[QuotedReading], readings: Readings) -> Figures:
+    return {reading.key: _figure(reading, readings.get(reading.key)) for reading in quoted}
+
+
+def _figure(reading: QuotedReading, found: ReadingProvenance | None) -> Figure:
+    return Figure(
+        key=reading.key,
+        name=reading.name,
+        said=reading.said,
+        effective_on=reading.effective_on,
+        source=reading.source,
+        illustrative=reading.illustrative,
+        reading_id=found.reading_id if found else None,
+        provenance=Provenance(found.recorded_by, found.recorded_at, found.approved_by, found.approved_at)
+        if found
+        else UNKNOWN,
+    )

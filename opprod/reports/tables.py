@@ -1,10 +1,11 @@
 """Tables of strands, as sections have them. What one strand says may fill many rows, since a row is never broken."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from itertools import zip_longest
 
 from opprod.reports.blocks import Block, Bullets, Cell, Column, Item, Label, Note, Paragraph, Row, Span, Table
-from opprod.reports.facts import StrandFacts
+from opprod.reports.facts import Snapshot, StrandFacts
 
 CHARACTERS_ACROSS = 95
 LINES_KEPT = 30  # about half a page: the most that may have to move to the next
@@ -16,29 +17,56 @@ Blocks = tuple[Block, ...]
 
 
 def strand_table(
-    name: str, columns: tuple[Column, ...], rows: Sequence[tuple[StrandFacts, tuple[Blocks, ...]]], *, empty: str
+    name: str,
+    columns: tuple[Column, ...],
+    rows: Sequence[tuple[StrandFacts, tuple[Blocks, ...]]],
+    *,
+    snapshot: Snapshot,
+    empty: str,
 ) -> Block:
     """Return a table with each strand and its cells, or ``empty`` as a paragraph where there is no strand.
 
-    A strand that says nothing has "No update" in its row.
+    A strand that says nothing has "No update" in its row, and one whose words are older than the round of the
+    paper's meeting has their date.
     """
     if not rows:
         return Paragraph((Span(empty, emphasis=True),))
-    return Table(name, columns, tuple(row for strand, cells in rows for row in _rows(columns, strand, cells)))
+    return Table(
+        name,
+        columns,
+        tuple(row for strand, cells in rows for row in _rows(columns, strand, cells, snapshot.meeting_on)),
+    )
 
 
-def _rows(columns: tuple[Column, ...], strand: StrandFacts, cells: tuple[Blocks, ...]) -> Iterator[Row]:
+def _rows(
+    columns: tuple[Column, ...], strand: StrandFacts, cells: tuple[Blocks, ...], meeting_on: date | None
+) -> Iterator[Row]:
     if not any(cells):
         cells = ((NO_UPDATE,), *cells[1:])
     widths = [CHARACTERS_ACROSS * column.share // 100 for column in columns[1:]]
     for number, parts in enumerate(zip_longest(*map(_parts, cells, widths), fillvalue=())):
-        heading = _continued(strand) if number else _heading(strand)
+        heading = _continued(strand) if number else tuple(_heading(strand, meeting_on))
         yield Row((Cell(heading), *map(Cell, parts)), continued=number > 0)
 
 
-def _heading(strand: StrandFacts) -> Blocks:
-    name = Paragraph((Span(strand.name),))
-    return (name, UNAPPROVED) if strand.approved is False else (name,)
+def _heading(strand: StrandFacts, meeting_on: date | None) -> Iterator[Block]:
+    yield Paragraph((Span(strand.name),))
+    dated = _dated(strand, meeting_on)
+    if dated:
+        yield Note("dated", dated)
+    if strand.approved is False:
+        yield UNAPPROVED
+
+
+def _dated(strand: StrandFacts, meeting_on: date | None) -> str | None:
+    """How old a strand's words are, where they are not of the round of the paper's meeting."""
+    if meeting_on and strand.reported_for and strand.reported_for < meeting_on:
+        return f"As reported for the meeting on {_day(strand.reported_for)}"
+    return f"No change since {_day(strand.unchanged_since)}" if strand.unchanged_since else None
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
 
 
 def _continued(strand: StrandFacts) -> Blocks:

@@ -3,10 +3,23 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from opprod.reports.blocks import Block, BoardOnly, Bullets, Cell, Chart, Heading, Item, Paragraph, Row, Span, Table
+from opprod.reports.blocks import (
+    Block,
+    BoardOnly,
+    Bullets,
+    Cell,
+    Chart,
+    Heading,
+    Item,
+    Paragraph,
+    Row,
+    Span,
+    Spans,
+    Table,
+)
 from opprod.reports.promises import Promise
 
-Change = Callable[[Span], Span]
+Change = Callable[[Spans], Spans]
 
 
 def items_in(blocks: Iterable[Block]) -> Iterator[Item]:
@@ -52,8 +65,13 @@ def charts_in(blocks: Iterable[Block]) -> Iterator[Chart]:
         yield from charts_in(_within(block))
 
 
-def mapped_spans(blocks: Iterable[Block], change: Change) -> tuple[Block, ...]:
+def mapped_spans(blocks: Iterable[Block], change: Callable[[Span], Span]) -> tuple[Block, ...]:
     """The blocks with every run of text changed, in reading order."""
+    return mapped_texts(blocks, lambda spans: tuple(map(change, spans)))
+
+
+def mapped_texts(blocks: Iterable[Block], change: Change) -> tuple[Block, ...]:
+    """The blocks with the text of every paragraph and heading changed, in reading order."""
     return tuple(_mapped(block, change) for block in blocks)
 
 
@@ -73,18 +91,18 @@ def _within(block: Block) -> Iterator[Block]:
 def _mapped(block: Block, change: Change) -> Block:
     match block:
         case Paragraph() | Heading():
-            return replace(block, spans=tuple(map(change, block.spans)))
+            return replace(block, spans=change(block.spans))
         case Bullets():
             return replace(
-                block, items=tuple(replace(item, blocks=mapped_spans(item.blocks, change)) for item in block.items)
+                block, items=tuple(replace(item, blocks=mapped_texts(item.blocks, change)) for item in block.items)
             )
         case Table():
             return replace(block, rows=tuple(_mapped_row(row, change) for row in block.rows))
         case BoardOnly():
-            return replace(block, blocks=mapped_spans(block.blocks, change))
+            return replace(block, blocks=mapped_texts(block.blocks, change))
         case _:
             return block
 
 
 def _mapped_row(row: Row, change: Change) -> Row:
-    return replace(row, cells=tuple(Cell(mapped_spans(cell.blocks, change)) for cell in row.cells))
+    return replace(row, cells=tuple(Cell(mapped_texts(cell.blocks, change)) for cell in row.cells))

@@ -9,8 +9,9 @@ from opprod.projects import quoting
 from opprod.reports.blocks import Block, Bullets, Heading, Item, Label, Paragraph, Span, Spans
 from opprod.reports.evidence import Evidence
 from opprod.reports.facts import Figure, Figures, SectionText, StatementFacts, StatementKind, StrandFacts, Wording
+from opprod.reports.marking import Ground, marked, marked_blocks
 from opprod.reports.promises import Promise
-from opprod.reports.wordings import grouped
+from opprod.reports.wordings import grouped, key_of
 from opprod.web.markdown import tokens
 
 LEVELS = {"h3": 1, "h4": 2}
@@ -18,8 +19,11 @@ CITES = "#"  # [[support#2]] stands for the number of that section's second numb
 
 
 def narrative_blocks(text: SectionText, figures: Figures, *, numbered: bool = True) -> tuple[Block, ...]:
-    """Return the blocks of what a section's editor wrote; each paragraph of its own is numbered unless told."""
-    return markdown_blocks(text.narrative, figures, numbered=numbered)
+    """Return the blocks of what a section's editor wrote, its figures marked and its paragraphs numbered unless told.
+
+    Neither headings nor paragraphs in lists are numbered.
+    """
+    return marked_blocks(markdown_blocks(text.narrative, figures, numbered=numbered), text)
 
 
 def markdown_blocks(text: str, figures: Figures, *, numbered: bool) -> tuple[Block, ...]:
@@ -41,15 +45,16 @@ def statement_list(strand: StrandFacts, *kinds: StatementKind, text: SectionText
     found: list[Block] = []
     for name, members in grouped(strand, strand.said(*kinds), text).items():
         found += [Label(name)] if name else []
-        found.append(Bullets(tuple(_statement(statement, wording) for statement, wording in members)))
+        found.append(Bullets(tuple(_statement(strand, statement, wording, text) for statement, wording in members)))
     return tuple(found)
 
 
-def _statement(statement: StatementFacts, wording: Wording) -> Item:
+def _statement(strand: StrandFacts, statement: StatementFacts, wording: Wording, text: SectionText) -> Item:
     figures = {figure.key: figure for figure in (*statement.figures, *wording.figures)}
     spans = plain_spans(wording.text or statement.text, figures)
+    what = f"{strand.name}, {statement.kind.replace('-', ' ')}"
     return Item(
-        (Paragraph(spans),),
+        (Paragraph(marked(spans, text, what=what, ground=_ground(strand, statement, what))),),
         outcome=statement.outcome,
         illustrative=statement.illustrative,
         promise=_promise(statement, wording, spans),
@@ -62,6 +67,22 @@ def _promise(statement: StatementFacts, wording: Wording, spans: Spans) -> Promi
     if statement.promise is None or wording.text is None:
         return statement.promise
     return replace(statement.promise, text="".join(span.text for span in spans))
+
+
+def _ground(strand: StrandFacts, statement: StatementFacts, what: str) -> Ground | None:
+    """What the figures in a statement's own words rest on, where its update says so."""
+    if statement.source is None:
+        return None
+    evidence = Evidence(
+        key=f"statement:{key_of(strand.id, statement.kind, statement.text)}",
+        kind="statement",
+        what=what,
+        said="",
+        source=statement.source,
+        provenance=strand.provenance,
+        record=strand.record,
+    )
+    return Ground.of(evidence, statement.text)
 
 
 @dataclass(slots=True)

@@ -59,6 +59,7 @@ def a_published_update(
     *said: tuple[StatementKind, str],
     illustrative: str | None = None,
     terms_illustrative: str | None = None,
+    source: str | None = None,
     approved: bool = True,
 ) -> Update:
     """A submitted update whose statements, and their due days if next steps, are as given; approved unless told."""
@@ -71,6 +72,7 @@ def a_published_update(
             due_on=meeting.held_on if kind is StatementKind.NEXT_STEP else None,
             illustrative=illustrative,
             terms_illustrative=terms_illustrative,
+            source=source,
         )
         for kind, text in said
     ]

@@ -25,7 +25,7 @@ def compose(snapshot: Snapshot, text: SectionText) -> tuple[Block, ...]:
     rows = [(strand, _cells(strand, text)) for strand in snapshot.workstreams]
     return (
         *narrative_blocks(text, snapshot.figures),
-        strand_table("Workstreams", COLUMNS, rows, empty=NO_WORKSTREAMS),
+        strand_table("Workstreams", COLUMNS, rows, snapshot=snapshot, empty=NO_WORKSTREAMS),
     )
 
 

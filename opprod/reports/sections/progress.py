@@ -24,7 +24,7 @@ def compose(snapshot: Snapshot, text: SectionText) -> tuple[Block, ...]:
     rows = [(strand, (_progress(strand, text),)) for strand in snapshot.projects]
     return (
         *narrative_blocks(text, snapshot.figures),
-        strand_table("Projects", COLUMNS, rows, empty=NO_PROJECTS),
+        strand_table("Projects", COLUMNS, rows, snapshot=snapshot, empty=NO_PROJECTS),
     )
 
 

@@ -12,9 +12,11 @@ from opprod.core import clock
 from opprod.db import db, unit_of_work
 from opprod.organisations.services import set_up_directorate
 from opprod.projects.models import StatementKind, StrandKind
+from opprod.projects.queries.updates import status_of
 from opprod.projects.services.updates import start_update
 from opprod.reports.assembly import content_of, day_of
 from opprod.reports.composition import ILLUSTRATIVE
+from opprod.reports.evidence import Provenance
 from opprod.reports.facts import Snapshot
 from opprod.reports.snapshot import take
 from opprod.rounds.models import Meeting
@@ -93,6 +95,26 @@ def test_it_says_whether_an_update_was_approved_by_then(meeting: Meeting) -> Non
         ("Approved", True),
         ("Waiting", False),
     ]
+
+
+def test_it_says_who_stands_behind_statements_and_readings(meeting: Meeting) -> None:
+    with unit_of_work():
+        counter = a_user(name="Cara Counter")
+        reading = a_reading(a_measure(key="jobs", unit="jobs"), "c.20", on=DAY_BEFORE, actor=counter)
+        update = a_published_update(a_strand(), meeting, (PROGRESS, "5 of [[jobs]]."), source="Team records")
+
+    (strand,) = take(TODAY).projects
+    (statement,) = strand.statements
+    (figure,) = statement.figures
+    assert statement.source == "Team records"
+    approval = status_of(update, TODAY)
+    assert strand.provenance.recorded_by.startswith("Directorate staff")  # type: ignore[union-attr]
+    assert strand.provenance.approved_by.startswith("Executive")  # type: ignore[union-attr]
+    assert strand.provenance.approved_at == approval.recorded_at
+    assert figure.reading_id == reading.id
+    assert figure.provenance == Provenance("Cara Counter", reading.recorded_at)
+    assert strand.reported_for == meeting.held_on
+    assert (strand.unchanged_since, strand.unchanged_reason) == (None, None)
 
 
 def test_what_a_paper_does_not_show_is_not_illustrative_in_it() -> None:

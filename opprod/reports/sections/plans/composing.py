@@ -28,7 +28,7 @@ def narrative(_snapshot: Snapshot) -> str:
     """Begin with what the plans are, how they are triaged and what the tables show."""
     return (
         "Sustainability and transformation plans (STPs) say how health economies will consolidate services such as "
-        "pathology and back office. The regional teams sort these plans into three categories, and the centre "
+        "pathology and back office. The regional teams sort these plans into categories, and the centre "
         "moderates them: A has good plans and deliverables in this year and next; B needs support or brokered "
         "partnerships to improve ambition, scale and timelines; C has no plan and needs intensive challenge and "
         "support.\n\n"
