@@ -61,6 +61,7 @@ class Event(StrEnum):
     EQUALITY_DUTY_REOPENED = "equality-duty-reopened"
     COMMENT_MADE = "comment-made"
     COMMENT_RESOLVED = "comment-resolved"
+    COMMENT_REOPENED = "comment-reopened"
     FIGURE_SOURCED = "figure-sourced"
     FIGURE_ACCEPTED = "figure-accepted"
     FIGURE_REOPENED = "figure-reopened"

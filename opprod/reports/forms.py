@@ -1,6 +1,7 @@
 """Forms of papers and their sections."""
 
 from opprod.reports.models import PaperPurpose
+from opprod.reports.services.comments import COMMENT_LENGTH
 from opprod.reports.services.sections import NARRATIVE_LENGTH
 from opprod.web.forms import (
     BaseForm,
@@ -90,3 +91,9 @@ class SectionForm(BaseForm):
     title = StringField("Title", [required("Enter the title"), max_length(160)])
     narrative = TextAreaField("Text", [required("Enter the text"), max_length(NARRATIVE_LENGTH)])
     version = IntegerField("Version", [required("Open the page again")])
+
+
+class CommentForm(BaseForm):
+    """A comment on a section."""
+
+    text = TextAreaField("Your comment", [required("Enter your comment"), max_length(COMMENT_LENGTH)])

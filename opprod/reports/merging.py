@@ -114,7 +114,11 @@ def _paragraphs(text: str) -> list[str]:
 def _changes(base: str, text: str, *, is_mine: bool) -> Iterator[_Change]:
     before, after = _paragraphs(base), _paragraphs(text)
     for kind, start, end, first, last in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if kind != "equal":
+        if kind == "replace" and end - start == last - first:
+            # As many as there were: each stands in place of one.
+            for place, paragraph in enumerate(after[first:last], start):
+                yield _Change(place, place + 1, is_mine, (paragraph,))
+        elif kind != "equal":
             yield _Change(start, end, is_mine, tuple(after[first:last]))
 
 

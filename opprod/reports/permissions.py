@@ -12,6 +12,11 @@ def can_write(user: User, status: PaperState) -> bool:
     return user.can(Permission.WRITE_PAPERS) and status in OPEN
 
 
+def can_comment(user: User, status: PaperState) -> bool:
+    """Whether the person may comment on the paper's sections, and settle comments."""
+    return user.can(Permission.VIEW_PAPERS) and status not in {PaperState.ISSUED, PaperState.WITHDRAWN}
+
+
 def can_take_back(user: User, status: PaperState) -> bool:
     """Whether the person may make a draft again of a paper that is in review or approved."""
     return user.can(Permission.WRITE_PAPERS) and status in {PaperState.IN_REVIEW, PaperState.APPROVED}

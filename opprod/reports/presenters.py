@@ -1,18 +1,32 @@
 """Papers and sections as pages put them."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from flask import url_for
 
 from opprod.accounts import User
 from opprod.core import clock
+from opprod.projects.quoting import quoted_keys
 from opprod.reports import permissions
 from opprod.reports.checks import Problem, Stage
-from opprod.reports.models import Paper, PaperPurpose, PaperSection, PaperState
+from opprod.reports.composition import PaperContent, numbers_of
+from opprod.reports.models import Paper, PaperPurpose, PaperSection, PaperState, SectionDraft, SectionRevision
 from opprod.reports.sections import SECTIONS, Section
+from opprod.reports.writing import CITES
 from opprod.web.errors import Typed
 from opprod.web.presenters import day as day_as_text
+from opprod.web.presenters import moment, plural
+
+
+@dataclass(frozen=True, slots=True)
+class Citable:
+    """A section whose numbered paragraphs others can cite, and how many it has."""
+
+    key: str
+    title: str
+    paragraphs: int
 
 
 def facts_stand_at(paper: Paper, day: date) -> str:
@@ -131,3 +145,58 @@ def section_as_typed(*, title: str, narrative: str) -> list[Typed]:
 def section_as_saved(section: PaperSection) -> list[Typed]:
     """A section as it is stored."""
     return section_as_typed(title=section.title, narrative=section.narrative)
+
+
+def time_of(value: datetime) -> str:
+    """``2:05pm`` of a moment today, ``2:05pm on 26 September 2016`` of any other."""
+    day, _, time = moment(value).partition(", ")
+    return time if day == day_as_text(clock.today()) else f"{time} on {day}"
+
+
+def section_news(writing: Sequence[SectionDraft], saved: Sequence[SectionRevision]) -> list[str]:
+    """What a section's writer should know of others: who is writing in it too, and who saved it meanwhile."""
+    return [
+        *(
+            f"{draft.user.name} is writing in this section too. What they typed by {time_of(draft.kept_at)} is not "
+            "saved yet."
+            for draft in writing
+        ),
+        *(
+            f"{said} What you save is put together with it, paragraph by paragraph."
+            for said in saved_meanwhile(saved)
+        ),
+    ]
+
+
+def saved_meanwhile(saved: Sequence[SectionRevision]) -> list[str]:
+    """Who saved a section after it was opened, and when last; ``saved`` is newest first."""
+    latest = {revision.saved_by_id: revision for revision in reversed(saved)}
+    return [
+        f"{revision.saved_by.name} saved this section at {time_of(revision.saved_at)}, after you opened it."
+        for revision in latest.values()
+    ]
+
+
+def citable(content: PaperContent) -> list[Citable]:
+    """The sections of a paper that can be cited."""
+    counted = [
+        Citable(section.key, section.title, len(list(numbers_of(section.blocks)))) for section in content.sections
+    ]
+    return [section for section in counted if section.paragraphs]
+
+
+def dead_ends(narrative: str, content: PaperContent) -> list[str]:
+    """Say of each citation in a text that leads to no paragraph of the paper why it does not."""
+    return list(_dead_ends(narrative, {section.key: section for section in citable(content)}))
+
+
+def _dead_ends(narrative: str, there: dict[str, Citable]) -> Iterator[str]:
+    for citation in quoted_keys([narrative]):
+        key, found, place = citation.partition(CITES)
+        if not found:
+            continue
+        if key not in there:
+            yield f"[[{citation}]] leads nowhere: this paper has no such section, or none with numbered paragraphs."
+        elif place.isdecimal() and int(place) > there[key].paragraphs:
+            paragraphs = plural(there[key].paragraphs, "numbered paragraph")
+            yield f"[[{citation}]] leads nowhere: “{there[key].title}” has {paragraphs}."

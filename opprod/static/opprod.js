@@ -2,6 +2,7 @@
 import { initAll } from './vendor/nhsuk-frontend.min.js';
 import { startListEditors } from './list-editor.js';
 import { startProgress } from './progress.js';
+import { startSectionEditors } from './section-editor.js';
 import { guardSubmits } from './submit-once.js';
 import { watchForms } from './unsaved.js';
 import { startUploads } from './upload.js';
@@ -12,3 +13,4 @@ guardSubmits();
 watchForms();
 startProgress();
 startUploads();
+startSectionEditors();

@@ -25,7 +25,7 @@ from opprod.projects.models import (
     Update,
 )
 from opprod.projects.queries.updates import status_of
-from opprod.reports.models import Paper, PaperSection
+from opprod.reports.models import Paper, PaperSection, SectionComment
 from opprod.rounds.models import Meeting
 from tests.builders.samples import a_pdf
 from tests.client import Client
@@ -42,7 +42,7 @@ def address_of(app: Flask, rule: Rule) -> str:
     return adapter.build(rule.endpoint, {**(rule.defaults or {}), **values})
 
 
-def _first(model: Any) -> Callable[[Rule], Any]:
+def _first(model: Any) -> Callable[[Rule | None], Any]:
     return lambda _rule: db.session.scalars(select(model.id).order_by(model.id)).first()
 
 
@@ -63,6 +63,10 @@ def begin_work(app: Flask) -> None:
     document = {"documents": [(BytesIO(a_pdf()), "two pages.pdf")]}
     assert client.send(f"/plans/{first}/documents", document).status_code == 303
     assert client.send(f"/plans/{last}/withdraw", {"reason": "Joined with another"}).status_code == 303
+    with app.app_context(), clock.pinned_to(None):
+        paper_id, key = _first(Paper)(None), _section_key(None)
+    comment = {"text": "Is this still so?"}
+    assert client.send(f"/papers/{paper_id}/sections/{key}/comments", comment).status_code == 303
 
 
 def _plans_of_the_lead() -> list[int]:
@@ -125,8 +129,11 @@ def _none(what: str) -> NoReturn:
     raise LookupError(f"The demonstration has no {what}.")
 
 
-def _section_key(_rule: Rule) -> str:
-    return db.session.scalars(select(PaperSection.key).order_by(PaperSection.position)).first() or ""
+def _section_key(_rule: Rule | None) -> str:
+    return (
+        db.session.scalars(select(PaperSection.key).order_by(PaperSection.paper_id, PaperSection.position)).first()
+        or ""
+    )
 
 
 _VALUES: dict[str, Callable[[Rule], Any]] = {
@@ -136,6 +143,7 @@ _VALUES: dict[str, Callable[[Rule], Any]] = {
     "meeting_id": _first(Meeting),
     "next_step_id": lambda rule: _outcome_of().subject_id if "outcome_id" in rule.arguments else _any_step(),
     "number": _first(Stp),
+    "comment_id": _first(SectionComment),
     "document_id": _of_the_plan(PlanDocument.id, PlanDocument.subject_id),
     "line_id": _of_the_plan(SavingsLine.id, SavingsLine.plan_id),
     "note_id": _of_the_plan(PlanNote.id, PlanNote.subject_id),
@@ -146,6 +154,7 @@ _VALUES: dict[str, Callable[[Rule], Any]] = {
     "reading_id": lambda _rule: _reading().id,
     "slug": _slug,
     "update_id": _update,
+    "version": lambda _rule: 1,
     "user_id": lambda _rule: db.session.scalar(select(User.id).where(User.email == "viewer@demo.example")),
 }
 

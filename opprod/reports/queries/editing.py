@@ -81,12 +81,12 @@ def comment(section: PaperSection, comment_id: int) -> SectionComment:
 def open_comments(paper: Paper) -> Mapping[str, int]:
     """How many comments on each section are not resolved, by the section's key; none for a section without."""
     rows = db.session.execute(
-        select(PaperSection.key, func.count())
+        select(PaperSection.key, func.count().label("number"))
         .join(SectionComment, SectionComment.section_id == PaperSection.id)
         .where(PaperSection.paper_id == paper.id, SectionComment.resolved_at.is_(None))
         .group_by(PaperSection.key)
     )
-    return dict(rows)
+    return {row.key: row.number for row in rows}
 
 
 def wordings_of(paper: Paper) -> Mapping[str, Wording]:

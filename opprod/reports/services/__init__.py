@@ -1,5 +1,15 @@
 """Beginning Board papers, writing them, and taking them to the Board."""
 
+from opprod.reports.services.comments import make_comment, reopen_comment, resolve_comment
+from opprod.reports.services.editing import (
+    Overlapping,
+    Together,
+    discard_draft,
+    keep_draft,
+    restore_section,
+    save_section,
+    together,
+)
 from opprod.reports.services.issuing import content_to_issue, issue_paper
 from opprod.reports.services.papers import change_paper, create_paper
 from opprod.reports.services.sections import (
@@ -23,7 +33,9 @@ from opprod.reports.services.workflow import (
 )
 
 __all__ = [
+    "Overlapping",
     "Seen",
+    "Together",
     "add_section",
     "approve_paper",
     "author_ids",
@@ -32,14 +44,22 @@ __all__ = [
     "content_of_edition",
     "content_to_issue",
     "create_paper",
+    "discard_draft",
     "edit_section",
     "include_section",
     "issue_paper",
+    "keep_draft",
+    "make_comment",
     "move_section",
+    "reopen_comment",
+    "resolve_comment",
+    "restore_section",
     "restrict_section",
     "return_paper",
     "revise_paper",
+    "save_section",
     "send_for_review",
     "take_back",
+    "together",
     "withdraw_paper",
 ]

@@ -1,4 +1,4 @@
-"""Editing a paper's sections, choosing and ordering them, and confirming the equality duty."""
+"""Choosing and ordering a paper's sections, and confirming the equality duty."""
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -6,56 +6,9 @@ from werkzeug.exceptions import BadRequest
 
 from opprod.accounts import Permission, requires
 from opprod.accounts.gate import signed_in
-from opprod.core.errors import Conflict, InvalidInput
-from opprod.db import db
-from opprod.projects.queries.measures import measure_view, measures
-from opprod.reports import presenters, queries, services
-from opprod.reports.assembly import content_of, day_of
-from opprod.reports.facts import SectionText
-from opprod.reports.forms import SectionForm
-from opprod.reports.models import Paper, PaperSection
-from opprod.reports.sections import EQUALITY_DUTY, SECTIONS
-from opprod.reports.services.quotations import check_narrative
+from opprod.reports import queries, services
+from opprod.reports.sections import EQUALITY_DUTY
 from opprod.reports.views.blueprint import blueprint
-from opprod.web.errors import conflict_page
-from opprod.web.forms import add_error, render_form
-
-MEASURES_LISTED = 200
-
-
-@blueprint.route("/papers/<int:paper_id>/sections/<key>", methods=["GET", "POST"])
-@requires(Permission.WRITE_PAPERS)
-def edit_section(paper_id: int, key: str) -> ResponseReturnValue:
-    """Change a section's title and text."""
-    paper = queries.paper(paper_id)
-    section = queries.section(paper, key)
-    form = SectionForm(obj=section)
-    previewing = request.form.get("action") == "preview"
-    if form.validate_on_submit():
-        if previewing:
-            _check(form)
-            return _section_page(paper, section, form, preview=True)
-        try:
-            services.edit_section(
-                section=section,
-                version=form.version.data,
-                title=form.title.data,
-                narrative=form.narrative.data,
-                actor=signed_in(),
-            )
-        except InvalidInput as error:
-            add_error(form, error)
-        except Conflict:
-            return conflict_page(
-                what=f"The section “{section.title}”",
-                theirs=presenters.section_as_saved(section),
-                yours=presenters.section_as_typed(title=form.title.data, narrative=form.narrative.data),
-                reload_href=url_for("reports.edit_section", paper_id=paper.id, key=key),
-            )
-        else:
-            flash(f"“{section.title}” is saved.")
-            return redirect(url_for("reports.paper", paper_id=paper.id, _anchor=f"section-{key}"), 303)
-    return _section_page(paper, section, form, preview=bool(form.errors))
 
 
 @blueprint.post("/papers/<int:paper_id>/sections/<key>/add")
@@ -111,32 +64,6 @@ def confirm_equality_duty(paper_id: int) -> ResponseReturnValue:
     services.confirm_equality_duty(paper=paper, version=version, actor=signed_in())
     flash("You have confirmed the equality statement for this paper.")
     return redirect(url_for("reports.paper", paper_id=paper_id, _anchor=f"section-{EQUALITY_DUTY}"), 303)
-
-
-def _section_page(paper: Paper, section: PaperSection, form: SectionForm, *, preview: bool) -> ResponseReturnValue:
-    day = day_of(paper)
-    shown = None
-    if preview:
-        typed = SectionText(form.title.data or section.title, form.narrative.data or "")
-        content = content_of(paper, day, edited={section.key: typed})
-        shown = next(part for part in content.sections if part.key == section.key)
-    return render_form(
-        "reports/edit_section.html",
-        form,
-        paper=paper,
-        section=section,
-        kind=SECTIONS[section.key],
-        shown=shown,
-        measures=[measure_view(row) for row in db.session.execute(measures(day).limit(MEASURES_LISTED))],
-        unsaved=form.is_submitted(),
-    )
-
-
-def _check(form: SectionForm) -> None:
-    try:
-        check_narrative(form.narrative.data)
-    except InvalidInput as error:
-        add_error(form, error)
 
 
 def _one_of(name: str, meanings: dict[str, bool]) -> bool:

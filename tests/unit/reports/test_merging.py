@@ -52,6 +52,7 @@ def test_changes_of_different_paragraphs_go_together(
         ("A! B C D", "A? B C D", Overlap("A!", "A?"), "A? A! B C D"),
         ("B C D", "A? B C D", Overlap("", "A?"), "A? B C D"),
         ("A B C D E", "A B C D F", Overlap("E", "F"), "A B C D F E"),
+        ("A! B! C D", "A B? C? D", Overlap("B!", "B?"), "A! B? B! C? D"),
         ("A B! C D", "A D", Overlap(text("B! C"), ""), "A B! C D"),
     ],
 )
