@@ -3,23 +3,24 @@
 import re
 from typing import TypeAlias
 
-from docx.oxml import OxmlElement
+from docx.oxml.ns import nsmap
+from docx.oxml.parser import oxml_parser
 from docx.oxml.xmlchemy import BaseOxmlElement
 
 from opprod.charts.svg import legal
 
 Element: TypeAlias = BaseOxmlElement
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_W = f"{{{nsmap['w']}}}"
+_NAMESPACE = {"w": nsmap["w"]}
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _LONGEST_NAME = 40
 
 
 def w(tag: str, *children: Element | None, **values: object) -> Element:
     """An element of Word's, with attributes of Word's; children that are None are left out."""
-    element = OxmlElement(f"w:{tag}")
-    for name, value in values.items():
-        element.set(_W + name, str(value))
+    attributes = {_W + name: str(value) for name, value in values.items()}
+    element: Element = oxml_parser.makeelement(_W + tag, attributes, _NAMESPACE)
     element.extend(child for child in children if child is not None)
     return element
 
