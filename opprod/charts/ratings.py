@@ -35,11 +35,11 @@ def ratings_svg(chart: RatingHistory, *, element_id: str) -> Markup:
     top = LINE * max((len(column) for column in chart.columns), default=0) + 8
     bottom = top + ROW * max(1, len(chart.strips))
     return drawing(
-        [*_columns(chart), *_strips(chart, top), *_note(chart, bottom)],
+        [*_columns(chart), *_strips(chart, top), *_foot(chart, bottom)],
         element_id=element_id,
         css_class="app-chart",
         width=WIDTH,
-        height=bottom + (LINE if chart.illustrative else 0),
+        height=bottom + LINE * len(_notes(chart)),
         title=chart.title,
         description=chart.description,
     )
@@ -82,6 +82,17 @@ def _cell(x: float, y: float, step: float, rating: Rated, said: str) -> Iterator
     yield text(x + step / 2, y + CELL / 2 + 4.5, "middle", words, colour=ink, weight="bold", size=13)
 
 
-def _note(chart: RatingHistory, y: float) -> Iterator[Markup]:
-    if chart.illustrative:
-        yield text(0, y + 11, "start", MARKED_NOTE, colour=GREY)
+def _foot(chart: RatingHistory, y: float) -> Iterator[Markup]:
+    for line, words in enumerate(_notes(chart)):
+        yield text(0, y + LINE * line + 11, "start", words, colour=GREY)
+
+
+def _notes(chart: RatingHistory) -> list[str]:
+    """What a cell without a rating is, and what a mark means, where there are any."""
+    without = dict.fromkeys(
+        f"{rating.mark} {rating.said.lower()}"
+        for strip in chart.strips
+        for rating in strip.ratings
+        if rating.tone == "none"
+    )
+    return [*without, *([MARKED_NOTE] if chart.illustrative else [])]

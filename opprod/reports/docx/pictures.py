@@ -33,6 +33,8 @@ def picture(block: Chart, part: DocumentPart) -> BaseOxmlElement:
     inline: CT_Inline = part.new_pic_inline(BytesIO(png), width=WIDTH)
     if inline.extent.cy > HIGHEST:
         inline = part.new_pic_inline(BytesIO(png), height=HIGHEST)
+    for side in ("distT", "distB", "distL", "distR"):
+        inline.set(side, "0")
     inline.docPr.set("name", block.name)
     inline.docPr.set("descr", legal(f"{block.chart.title}. {block.chart.description}"))
     return w("drawing", inline)

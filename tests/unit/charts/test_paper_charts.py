@@ -159,6 +159,7 @@ def test_each_rating_has_its_letter_and_says_when_and_of_what_it_was() -> None:
     assert list(boxes(svg)) == ["Finance, 28 Jul 2016: Red", "Finance, 26 Sep 2016: Amber",
                                 "HR, 28 Jul 2016: Not rated", "HR, 26 Sep 2016: Green"]  # fmt: skip
     assert [words for words in texts(svg) if words.rstrip("*") in set("RAG–")] == ["R", "A*", "–", "G"]
+    assert "– not rated" in texts(svg)
 
 
 def luminance(colour: str) -> float:
