@@ -10,6 +10,7 @@ from opprod.files import store as files
 from opprod.files.store import Stored
 from opprod.reports.composition import PaperContent
 from opprod.reports.document import pdf_source, web_page
+from opprod.reports.docx import paper_docx
 from opprod.reports.models import DocumentFormat, Variant
 from opprod.reports.rendering import Render, Renderer, render_pdf
 from opprod.reports.variants import public
@@ -58,4 +59,5 @@ def documents_with(content: PaperContent, pdfs: Mapping[Variant, bytes]) -> Docu
     for variant, said in variants(content).items():
         found[variant, DocumentFormat.PDF] = pdfs[variant]
         found[variant, DocumentFormat.HTML] = web_page(said).encode()
+        found[variant, DocumentFormat.DOCX] = paper_docx(said)
     return found

@@ -30,7 +30,7 @@ from opprod.reports.queries.problems import problems_of
 from opprod.reports.services.workflow import Seen, checked_note, edition_of, ensure, ensure_current, enter, refuse
 
 Documents = Mapping[tuple[Variant, DocumentFormat], Stored]
-DOCUMENTS = frozenset((variant, kind) for variant in Variant for kind in (DocumentFormat.PDF, DocumentFormat.HTML))
+DOCUMENTS = frozenset((variant, kind) for variant in Variant for kind in DocumentFormat)
 
 
 def content_to_issue(*, paper: Paper, changes: str, seen: Seen | None = None) -> PaperContent:

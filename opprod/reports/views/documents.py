@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from opprod.accounts import Permission, requires
 from opprod.db import db
 from opprod.reports.document import content_policy, file_name, media_type, web_page
+from opprod.reports.docx import paper_docx
 from opprod.reports.making import renderer, start_pdf
 from opprod.reports.models import DocumentFormat
 from opprod.reports.rendering import Render, RenderState, RenderStatus
@@ -54,6 +55,16 @@ def pdf(paper_id: int) -> ResponseReturnValue:
     answer = Response(renderer().pdf(render.key), mimetype=media_type(DocumentFormat.PDF))
     answer.headers.set("Content-Disposition", "inline", filename=name)
     return answer
+
+
+@blueprint.get("/papers/<int:paper_id>.docx")
+@requires(Permission.VIEW_PROGRAMME)
+def docx(paper_id: int) -> Response:
+    """Give the paper as a Word document, for a secretariat to edit."""
+    found = shown(paper_id)
+    if found.issue is not None:
+        return _issued(found, DocumentFormat.DOCX)
+    return _answer(found, DocumentFormat.DOCX, paper_docx(found.content(requested_day())))
 
 
 @blueprint.post("/papers/<int:paper_id>/pdf")
