@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import assert_never
 
 from opprod.reports.blocks import (
     Block,
@@ -67,8 +68,15 @@ def _block(block: Block, draft: Draft, place: Place) -> Iterator[Element]:
             yield paragraph("Chart", w("r", picture(block, draft.part)))
         case BoardOnly():
             yield from block_elements(block.blocks, draft, place)
-        case Note(preview_only=False):
-            yield _indented(paragraph(NOTES.get(block.about, "Note"), run(block.text)), place)
+        case Note():
+            yield from _note(block, place)
+        case _:
+            assert_never(block)
+
+
+def _note(block: Note, place: Place) -> Iterator[Element]:
+    if not block.preview_only:
+        yield _indented(paragraph(NOTES.get(block.about, "Note"), run(block.text)), place)
 
 
 def _list(block: Bullets, draft: Draft, place: Place) -> Iterator[Element]:

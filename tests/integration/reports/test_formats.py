@@ -15,12 +15,15 @@ from opprod import create_app
 from opprod.config import Settings
 from opprod.reports.blocks import Block, BoardOnly, Bullets, Chart, Heading, Label, Note, Paragraph, Table
 from opprod.reports.composition import PaperContent
-from opprod.reports.document import web_page
+from opprod.reports.document import pdf_source, web_page
 from opprod.reports.docx import paper_docx
 from opprod.reports.facts import StatementFacts
+from opprod.reports.rendering import render_pdf
 from opprod.reports.sections import SECTIONS
 from opprod.reports.variants import public
+from opprod.reports.walking import charts_in
 from tests.builders.papers import a_content, a_cover, a_snapshot, figure, strand_facts
+from tests.pdf_checks import assert_pdf_ua, tags
 from tests.unit.reports.test_docx import a_content as a_paper_of_every_block
 from tests.unit.reports.test_plans_section import FACTS as PLANS
 from tests.unit.reports.test_ratings_section import FACTS as RATINGS
@@ -137,3 +140,14 @@ def test_html_and_word_say_everything_that_the_paper_says_and_the_same(app: Flas
         place, count = found + len(words), count + 1
     assert count > 30
     assert docx == html
+
+
+def test_a_pdf_with_every_chart_can_be_read_by_everyone(app: Flask) -> None:
+    content = PAPERS["sections"]
+    with app.app_context():
+        html, assets, attached = pdf_source(content)
+    pdf = render_pdf(html, assets=assets, attachment=attached)
+    assert_pdf_ua(pdf)
+    charts = [chart for section in content.sections for chart in charts_in(section.blocks)]
+    assert {chart.chart.kind for chart in charts} == {"stacked-bars", "range-bars", "rating-history"}
+    assert tags(pdf).count("Figure") == len(charts)
