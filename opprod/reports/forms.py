@@ -1,5 +1,10 @@
 """Forms of papers and their sections."""
 
+from typing import Any
+
+from wtforms.validators import ValidationError
+
+from opprod.core import clock
 from opprod.reports.models import PaperPurpose
 from opprod.reports.services.comments import COMMENT_LENGTH
 from opprod.reports.services.sections import NARRATIVE_LENGTH
@@ -13,6 +18,7 @@ from opprod.web.forms import (
     max_length,
     required,
 )
+from opprod.web.presenters import day as day_in_words
 
 
 class PaperForm(BaseForm):
@@ -97,3 +103,34 @@ class CommentForm(BaseForm):
     """A comment on a section."""
 
     text = TextAreaField("Your comment", [required("Enter your comment"), max_length(COMMENT_LENGTH)])
+
+
+class ComparedDaysForm(BaseForm):
+    """The two days that are compared."""
+
+    class Meta(BaseForm.Meta):
+        """A form that only reads needs no token."""
+
+        csrf = False
+
+    since = DayField("From the end of", [required("Enter the earlier day")], name="from")
+    until = DayField("To the end of", [required("Enter the later day")], name="to")
+
+    def validate_until(self, field: Any) -> None:
+        """Refuse a day that has not come, and one before the earlier day."""
+        if field.data > clock.today():
+            raise ValidationError(f"The later day cannot be after today, {day_in_words(clock.today())}")
+        if self.since.data and self.since.data > field.data:
+            raise ValidationError("The later day must be the same as the earlier one, or after it")
+
+
+class ComparedPapersForm(BaseForm):
+    """The two papers that are compared, by their keys; ``now`` is the programme as it stands today."""
+
+    class Meta(BaseForm.Meta):
+        """A form that only reads needs no token."""
+
+        csrf = False
+
+    earlier = SelectField("From the paper", [required("Choose the earlier paper")])
+    later = SelectField("To the paper", [required("Choose the later paper")])

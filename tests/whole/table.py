@@ -91,6 +91,8 @@ ALLOWED = {
     "plans.rounds": PLANS,
     "plans.new_round": EXECUTIVE,
     "reports.papers": EVERYONE,
+    "reports.changes": WRITERS,
+    "reports.export_changes": WRITERS,
     "reports.paper": EVERYONE,
     "reports.html": EVERYONE,
     "reports.pdf": EVERYONE,

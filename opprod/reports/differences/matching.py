@@ -12,7 +12,8 @@ from opprod.reports.standing import Stated
 NEAR = 0.5
 """From how much of their words in common one statement counts as another reworded: 1 is all of them."""
 
-_WORD = re.compile(r"\S+\s*")
+_POINTS = ".,;:!?"
+_WORD = re.compile(rf"\S+?(?=[{_POINTS}]*(?:\s|$))\s*|[{_POINTS}]+\s*")
 
 Fate = Literal["same", "gone", "added"]
 Pair: TypeAlias = tuple[Stated | None, Stated | None]
@@ -29,7 +30,7 @@ class Piece:
 
 def changed_words(before: str, after: str) -> tuple[Piece, ...]:
     """Both texts as one, in runs of words; where only their spaces differ, they are the same."""
-    old, new = _WORD.findall(before), _WORD.findall(after)
+    old, new = _words(before), _words(after)
     stripped = [word.strip() for word in old], [word.strip() for word in new]
     matcher = SequenceMatcher(None, *stripped, autojunk=False)
     runs: list[tuple[str, Fate]] = []
@@ -41,7 +42,7 @@ def changed_words(before: str, after: str) -> tuple[Piece, ...]:
     pieces: list[Piece] = []
     for text, fate in runs:
         if text:
-            apart = pieces and not pieces[-1].text[-1:].isspace()
+            apart = pieces and not pieces[-1].text[-1:].isspace() and text[0] not in _POINTS
             pieces.append(Piece(f" {text}" if apart else text, fate))
     return tuple(pieces)
 
@@ -117,3 +118,8 @@ def _by_nearness(old: Places, new: Places) -> list[tuple[int, int]]:
 
 def _compared(one: Stated) -> list[str]:
     return re.findall(r"\w+", one.words.lower())
+
+
+def _words(text: str) -> list[str]:
+    """The words and the points that follow them, each with the space after it."""
+    return _WORD.findall(text.strip())

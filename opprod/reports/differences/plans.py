@@ -43,7 +43,9 @@ def _savings(was: PlanStanding, now: PlanStanding) -> Iterator[Change]:
     ):
         if old and new and (old.said, old.cash) == (new.said, new.cash):
             continue
-        cash_moved = old is not None and new is not None and old.cash != new.cash
+        cash_moved = (
+            old is not None and new is not None and old.cash != new.cash and not (_is_cash(old) and _is_cash(new))
+        )
         yield _of_plan(
             ChangeKind.SAVINGS,
             how(old, new),
@@ -55,12 +57,16 @@ def _savings(was: PlanStanding, now: PlanStanding) -> Iterator[Change]:
         )
 
 
+def _is_cash(saving: SavingStanding) -> bool:
+    return saving.cash == saving.said
+
+
 def _saving(saving: SavingStanding, *, with_cash: bool) -> str:
     if not with_cash:
         return saving.said
     if saving.cash == NOT_STATED:
         return f"{saving.said}, none of it stated to release cash"
-    return f"{saving.said}, {'all' if saving.cash == saving.said else saving.cash} of it releasing cash"
+    return f"{saving.said}, {'all' if _is_cash(saving) else saving.cash} of it releasing cash"
 
 
 def _figures(was: PlanStanding, now: PlanStanding) -> Iterator[Change]:
