@@ -99,6 +99,7 @@ def _steps(programme: Programme) -> Iterator[Step]:
     yield days.UPDATES_SUBMITTED, partial(programme.submit, SEPTEMBER.held_on, REPORTS, SOURCES)
     yield from _decided(programme, SEPTEMBER.held_on, REPORTS, days.UPDATES_APPROVED)
     yield days.PAPER_BEGUN, programme.write_paper
+    yield days.TODAY, programme.settle_figures
     yield days.TODAY, programme.confirm_equality_duty
 
 

@@ -10,7 +10,7 @@ from opprod.core import clock
 from opprod.core.quantity import parse
 from opprod.core.quantity.vocabulary import NUMBER_WORDS
 from opprod.db import db
-from opprod.demo import meetings, paper
+from opprod.demo import evidence, meetings, paper
 from opprod.demo.accounts import ACCOUNTS
 from opprod.demo.days import TODAY
 from opprod.demo.measures import MEASURES
@@ -173,6 +173,12 @@ class Programme:
                 narrative=content.narrative,
                 actor=self._executive,
             )
+
+    def settle_figures(self) -> None:
+        """Say where the figures in the paper's free text come from."""
+        written = paper_with_reference(paper.REFERENCE)
+        assert written is not None  # noqa: S101 written before
+        evidence.settle(written, actor=self._executive)
 
     def confirm_equality_duty(self) -> None:
         """Confirm what the paper says on equality, which is what its author concluded."""

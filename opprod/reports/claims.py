@@ -15,6 +15,8 @@ _END_OF_SENTENCE = re.compile(
     r"(?<!\bProf)(?<!\bSt)(?<!\b[Nn]o)[.!?…][\"'”’)\]]*\s+(?=[\"'“‘(\[£A-Z0-9])|\n\s*"
 )
 
+_SPACE = re.compile(r"\s+")
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -60,11 +62,13 @@ def anchor(key: str) -> str:
     return f"claim-{key[:16]}"
 
 
-def sentence_at(text: str, place: int) -> str:
-    """The sentence that a place in a text is within."""
+def around(text: str, start: int, end: int) -> tuple[str, str]:
+    """What stands before and after a figure in the sentence that it begins in."""
     begins = _sentences(text)
-    number = bisect_right(begins, place) - 1
-    return _normal(text[begins[number] : begins[number + 1] if number + 1 < len(begins) else len(text)])
+    number = bisect_right(begins, start) - 1
+    until = begins[number + 1] if number + 1 < len(begins) else len(text)
+    before, after = (_SPACE.sub(" ", piece) for piece in (text[begins[number] : start], text[end : max(until, end)]))
+    return before.lstrip(), after.rstrip()
 
 
 def _sentences(text: str) -> list[int]:

@@ -10,7 +10,9 @@ from opprod.reports.services.comments import COMMENT_LENGTH
 from opprod.reports.services.sections import NARRATIVE_LENGTH
 from opprod.web.forms import (
     BaseForm,
+    CheckboxesField,
     DayField,
+    HiddenField,
     IntegerField,
     SelectField,
     StringField,
@@ -57,6 +59,19 @@ class PaperChangeForm(PaperForm):
         description="A day, like 26 September 2016. Left empty, the paper follows the records up to its meeting.",
     )
     version = IntegerField("Version", [required("Open the page again")])
+
+
+class FiguresForm(BaseForm):
+    """Figures of one place in a paper, and the source that some of them have."""
+
+    keys = CheckboxesField("Figures", choices=[])
+    source = StringField("Source of the figures you tick", [max_length(300)])
+
+
+class ReopenForm(BaseForm):
+    """A settled figure to be opened again."""
+
+    key = HiddenField("Figure", [required("Open the page again"), max_length(64)])
 
 
 class SeenForm(BaseForm):

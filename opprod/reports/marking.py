@@ -68,14 +68,14 @@ def _evidence(
         if shared is None and ground is not None:
             rests_on = replace(ground.evidence, said=said)
         else:
-            rests_on = _of_claim(claims[members[0].key], what, said)
+            rests_on = _of_claim(claims[members[0].key], members, what, said)
         evidence |= {one.key: rests_on for one in members}
     return evidence
 
 
-def _of_claim(claim: Claim, what: str, said: str) -> Evidence:
+def _of_claim(claim: Claim, members: Iterable[Found], what: str, said: str) -> Evidence:
     return Evidence(
-        key=f"claim:{claim.key}",
+        key=" ".join(anchor(one.key) for one in members),
         kind="accepted" if claim.source is None else "statement",
         what=what,
         said=said,

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from opprod.reports.blocks import Block, BoardOnly, Bullets, Heading, Paragraph, Table
-from opprod.reports.claims import anchor, sentence_at
+from opprod.reports.claims import anchor, around
 from opprod.reports.composition import PaperContent
 
 
 @dataclass(frozen=True, slots=True)
 class Unsourced:
-    """A figure of a paper that rests on nothing yet, in its sentence.
+    """A figure of a paper that rests on nothing yet, and what stands before and after it in its sentence.
 
     ``within`` is the workstream or project whose row of a table it stands in, and ``paragraph`` the number of its
     paragraph, each where there is one.
@@ -19,11 +19,17 @@ class Unsourced:
 
     key: str
     said: str
-    sentence: str
+    before: str
+    after: str
     section_key: str
     section: str
     within: str | None = None
     paragraph: int | None = None
+
+    @property
+    def sentence(self) -> str:
+        """The sentence as it reads in the paper."""
+        return f"{self.before}{self.said}{self.after}"
 
     @property
     def anchor(self) -> str:
@@ -42,9 +48,9 @@ def unsourced(content: PaperContent) -> list[Unsourced]:
     found: dict[str, Unsourced] = {}
     for section in content.sections:
         for paragraph, within in _paragraphs(section.blocks, None):
-            for key, said, sentence in _bare_figures(paragraph):
+            for key, said, (before, after) in _bare_figures(paragraph):
                 number = paragraph.number if isinstance(paragraph, Paragraph) else None
-                bare = Unsourced(key, said, sentence, section.key, section.title, within, number)
+                bare = Unsourced(key, said, before, after, section.key, section.title, within, number)
                 found.setdefault(key, bare)
     return list(found.values())
 
@@ -68,12 +74,12 @@ def _paragraphs(blocks: Iterable[Block], within: str | None) -> Iterator[tuple[P
                 yield from _paragraphs(block.blocks, within)
 
 
-def _bare_figures(paragraph: Paragraph | Heading) -> Iterator[tuple[str, str, str]]:
-    """Yield the key, the words and the sentence of each figure that rests on nothing."""
+def _bare_figures(paragraph: Paragraph | Heading) -> Iterator[tuple[str, str, tuple[str, str]]]:
+    """Yield the key and the words of each figure that rests on nothing, and what stands around it."""
     text = "".join(span.text for span in paragraph.spans)
     at = 0
     for key, group in groupby(paragraph.spans, key=lambda span: span.unsourced):
         said = "".join(span.text for span in group)
         if key is not None:
-            yield key, " ".join(said.split()), sentence_at(text, at)
+            yield key, " ".join(said.split()), around(text, at, at + len(said))
         at += len(said)

@@ -1,6 +1,6 @@
 """The figures in a paper's free text that are settled on record."""
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from opprod.db import db
 from opprod.reports.claims import anchor
@@ -23,3 +23,8 @@ def claims_of(paper: Paper) -> dict[str, Claim]:
         )
         for row in rows
     }
+
+
+def settled(paper: Paper) -> Select[PaperClaim]:
+    """The figures that are settled in a paper, those settled last first, for paging."""
+    return select(PaperClaim).where(PaperClaim.paper_id == paper.id).order_by(PaperClaim.id.desc())

@@ -1,5 +1,6 @@
 """Beginning Board papers, writing them, and taking them to the Board."""
 
+from opprod.reports.services.claims import reopen_figure, settle_figures
 from opprod.reports.services.comments import make_comment, reopen_comment, resolve_comment
 from opprod.reports.services.editing import (
     Overlapping,
@@ -52,6 +53,7 @@ __all__ = [
     "make_comment",
     "move_section",
     "reopen_comment",
+    "reopen_figure",
     "resolve_comment",
     "restore_section",
     "restrict_section",
@@ -59,6 +61,7 @@ __all__ = [
     "revise_paper",
     "save_section",
     "send_for_review",
+    "settle_figures",
     "take_back",
     "together",
     "withdraw_paper",

@@ -1,6 +1,27 @@
 """The pages; importing a module puts its pages on the blueprint."""
 
-from opprod.reports.views import changes, comments, documents, editor, papers, sections, versions, workflow
+from opprod.reports.views import (
+    changes,
+    comments,
+    documents,
+    editor,
+    evidence,
+    papers,
+    sections,
+    versions,
+    workflow,
+)
 from opprod.reports.views.blueprint import blueprint
 
-__all__ = ["blueprint", "changes", "comments", "documents", "editor", "papers", "sections", "versions", "workflow"]
+__all__ = [
+    "blueprint",
+    "changes",
+    "comments",
+    "documents",
+    "editor",
+    "evidence",
+    "papers",
+    "sections",
+    "versions",
+    "workflow",
+]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from opprod.reports.claims import find, sentence_at
+from opprod.reports.claims import around, find
 from opprod.reports.numbers import figures_in
 
 
@@ -78,14 +78,14 @@ def test_what_names_dates_or_counts_off_is_none(text: str) -> None:
 def test_hostile_text_is_read_in_one_go(piece: str) -> None:
     text = piece * (50_000 // len(piece))
     find(text)  # what reads it twice over for each character takes minutes
-    assert sentence_at(text, 0) is not None
+    assert around(text, 0, 1) is not None
 
 
 def test_a_figure_stands_in_its_sentence() -> None:
     first, second, third = find("We met approx. 12 trusts, e.g. 3\nin  London. (Of 40.) Then none.")
     assert first.sentence == second.sentence == "We met approx. 12 trusts, e.g. 3"
     assert (third.said, third.sentence) == ("40", "(Of 40.)")
-    assert sentence_at("in  London. (Of 40.) Then none.", 3) == "in London."
+    assert around("We met  12 trusts.  Of 40.", 8, 10) == ("We met ", " trusts.")
 
 
 def test_other_sentences_do_not_change_what_a_figure_is_known_by() -> None:

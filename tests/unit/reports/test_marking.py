@@ -54,7 +54,8 @@ def test_a_figure_in_free_text_is_marked_and_what_the_text_says_is_kept() -> Non
         ("3", "another 3"),
     ]
     first = unsourced(made)[0]
-    assert first == Unsourced(first.key, "12", first.sentence, "support", "Support offering", None, 1)
+    about = ("We met ", " trusts, and over 1,400 people.", "support", "Support offering", None, 1)
+    assert first == Unsourced(first.key, "12", *about)
     assert first.place == "Support offering, paragraph 1"
     (linked, *_) = [span for span in spans(made) if span.unsourced]
     assert linked.record == f"/papers/1/evidence#{first.anchor}"
