@@ -22,11 +22,13 @@ from opprod.projects.queries.records import NextStepView, UpdateLine
 from opprod.projects.queries.rounds import RoundLine, round_lines
 from opprod.projects.queries.strands import StrandView, strands
 from opprod.projects.queries.updates import awaiting_approval
+from opprod.reports.queries.waiting import PaperWaiting, papers_waiting
 from opprod.rounds.models import Meeting, ReportingRound
 from opprod.rounds.queries import current_round, next_meeting
 
 SOON = timedelta(days=14)
 LATEST_EVENTS = 5
+MOST_PAPERS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,8 @@ class Overview:
     workstreams: tuple[StrandView, ...]
     projects: tuple[StrandView, ...]
     events: tuple[AuditEvent, ...]
+    papers: tuple[PaperWaiting, ...]
+    """Those that this person can take further; of today alone."""
     plans: PlansWaiting | None
     """For those who decide on plans, while a round is under way; of today alone."""
 
@@ -86,6 +90,7 @@ def overview(user: User, day: date) -> Overview:
         workstreams=_running(StrandKind.WORKSTREAM, day),
         projects=_running(StrandKind.PROJECT, day),
         events=tuple(db.session.scalars(_changes().limit(LATEST_EVENTS))) if user.can(Permission.VIEW_AUDIT) else (),
+        papers=_papers_waiting(user, day),
         plans=_plans_waiting(user, day),
     )
 
@@ -100,6 +105,12 @@ def _plans_waiting(user: User, day: date) -> PlansWaiting | None:
     if under_way is None or day != clock.today() or not user.can(Permission.VIEW_PLANS):
         return None
     return PlansWaiting(waiting_for(user), under_way)
+
+
+def _papers_waiting(user: User, day: date) -> tuple[PaperWaiting, ...]:
+    if day != clock.today() or not user.can(Permission.VIEW_PAPERS):
+        return ()
+    return tuple(papers_waiting(user, limit=MOST_PAPERS))
 
 
 def _running(kind: StrandKind, day: date) -> tuple[StrandView, ...]:

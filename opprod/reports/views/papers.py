@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from opprod.accounts import Permission, User, requires
 from opprod.accounts.gate import signed_in
 from opprod.audit.queries import latest_about, lines
+from opprod.core import clock
 from opprod.core.errors import Conflict, InvalidInput
 from opprod.db import db
 from opprod.reports import permissions, presenters, queries, services
@@ -21,7 +22,7 @@ from opprod.reports.views.blueprint import blueprint
 from opprod.rounds.models import Meeting
 from opprod.rounds.queries import meeting as find_meeting
 from opprod.rounds.queries import meetings
-from opprod.web.as_at import requested_day
+from opprod.web.as_at import AsAt, requested_day
 from opprod.web.errors import conflict_page
 from opprod.web.forms import add_error, render_form
 from opprod.web.paging import page_number, paginate
@@ -74,6 +75,8 @@ def paper(paper_id: int) -> ResponseReturnValue:
     as_at = requested_day()
     found = shown(paper_id)
     user = signed_in()
+    if not found.is_open:
+        as_at = g.as_at = AsAt(clock.today(), is_today=True)  # what is frozen is the same on every day
     content = found.content(as_at)
     versions = issues.issues_of(found.paper, limit=VERSIONS_SHOWN)
     if not user.can(Permission.VIEW_PAPERS):

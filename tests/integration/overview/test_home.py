@@ -12,12 +12,16 @@ from opprod.accounts import Role, User
 from opprod.core import clock
 from opprod.core.regions import Region
 from opprod.db import db, unit_of_work
+from opprod.reports.models import Paper
+from opprod.reports.services import send_for_review
 from tests.builders.accounts import a_user
+from tests.builders.papers import a_paper
 from tests.builders.plans import a_lead, a_plan, a_service, an_stp
 from tests.builders.strands import a_strand
 from tests.builders.triage import a_proposal, a_triage_round
 from tests.builders.updates import a_round, a_submitted_update, content, promised
 from tests.client import Client
+from tests.conftest import TODAY
 from tests.statements import statements
 
 SignIn = Callable[..., Client]
@@ -165,3 +169,24 @@ def test_a_regional_lead_sees_what_they_owe_and_who_writes_it(app: Flask) -> Non
     assert "Directorate staff write it" in mine
     assert "<form" not in mine
     assert "no-change" not in mine
+
+
+def test_papers_wait_on_the_overview_of_those_who_can_take_them_further(app: Flask) -> None:
+    with app.app_context(), clock.pinned_to(TODAY), unit_of_work():
+        paper_id = a_paper(reference="BM/16/89", actor=a_user(Role.STAFF)).id
+    waiting = {role: page_of(app, role) for role in (Role.STAFF, Role.EXECUTIVE, Role.VIEWER)}
+    assert ["BM/16/89" in page for page in waiting.values()] == [True, True, False]
+
+    with app.app_context(), clock.pinned_to(TODAY), unit_of_work():
+        send_for_review(paper=db.session.get_one(Paper, paper_id), actor=a_user(Role.STAFF))
+    assert "BM/16/89" not in page_of(app, Role.STAFF)
+    assert "In review" in page_of(app, Role.EXECUTIVE)
+
+
+def page_of(app: Flask, role: Role) -> str:
+    """The first page of a new person of a role."""
+    with app.app_context(), clock.pinned_to(TODAY), unit_of_work():
+        email = a_user(role).email
+    client: Client = app.test_client()  # type: ignore[assignment]
+    client.sign_in(email)
+    return client.get("/").text
