@@ -2,6 +2,7 @@
 
 import re
 from base64 import b64encode
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from flask import Flask, current_app
 from markupsafe import Markup
 
 from opprod.charts import paper_chart_svg
+from opprod.core.errors import NotFound
 from opprod.reports.blocks import Chart
 from opprod.reports.composition import PaperContent
 from opprod.reports.freezing import attachment
@@ -16,10 +18,13 @@ from opprod.reports.models import DocumentFormat, Variant
 from opprod.reports.rendering.attachment import Attachment
 from opprod.resources import PACKAGE_DIR, resource_dir
 
-TEMPLATE = "pdf/paper.html"
-TEMPLATE_VERSION = "1"
-CONTENT_STYLE = "paper.css"
-PAGE_STYLE = "page.css"
+LATEST = "1"
+"""The version of what papers are made with now. Each edition keeps the version it was frozen with: once a paper was
+issued with one, its documents can be made again only as long as that version stays as it is. A change of what papers look
+like is a further version, beside the old one."""
+TEMPLATES = {"1": "pdf/paper.html"}
+CONTENT_STYLES = {"1": "paper.css"}
+PAGE_STYLES = {"1": "page.css"}
 ATTACHMENT = "paper.json"
 
 _STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
@@ -35,19 +40,24 @@ def chart_svg(block: Chart) -> Markup:
     return paper_chart_svg(block.chart, element_id=f"{block.name}-drawing")
 
 
-def web_page(content: PaperContent) -> str:
-    """Return the paper as an HTML document that needs nothing else."""
-    return _document(content, styles=[_content_style().read_text(encoding="utf-8")])
+def web_page(content: PaperContent, *, version: str = LATEST) -> str:
+    """Return the paper as an HTML document that needs nothing else; raises ``NotFound`` for a version there is not."""
+    style = PACKAGE_DIR / "static" / _of(CONTENT_STYLES, version)
+    return _document(content, version, styles=[style.read_text(encoding="utf-8")])
 
 
-def pdf_source(content: PaperContent) -> tuple[str, dict[str, bytes | Path], Attachment]:
-    """Return what a PDF of the paper is rendered from: a document, the assets it names, and what it carries."""
+def pdf_source(content: PaperContent, *, version: str = LATEST) -> tuple[str, dict[str, bytes | Path], Attachment]:
+    """Return what a PDF of the paper is rendered from: a document, the assets it names, and what it carries.
+
+    Raises ``NotFound`` for a version there is not.
+    """
+    content_style, page_style = _of(CONTENT_STYLES, version), _of(PAGE_STYLES, version)
     assets: dict[str, bytes | Path] = {
-        CONTENT_STYLE: _content_style(),
-        PAGE_STYLE: resource_dir("templates") / "pdf" / PAGE_STYLE,
+        content_style: PACKAGE_DIR / "static" / content_style,
+        page_style: resource_dir("templates") / "pdf" / page_style,
     }
     carried = Attachment(ATTACHMENT, "What the paper says, for machines to read", attachment(content))
-    return _document(content, stylesheets=[f"asset:{name}" for name in assets]), assets, carried
+    return _document(content, version, stylesheets=[f"asset:{name}" for name in assets]), assets, carried
 
 
 def content_policy(page: str) -> str:
@@ -73,11 +83,15 @@ def media_type(kind: DocumentFormat) -> str:
     }[kind]
 
 
-def _document(content: PaperContent, *, stylesheets: list[str] | None = None, styles: list[str] | None = None) -> str:
+def _document(
+    content: PaperContent, version: str, *, stylesheets: Sequence[str] = (), styles: Sequence[str] = ()
+) -> str:
     # Not render_template: what that adds of the request must not reach a document that is to be made again.
-    template = current_app.jinja_env.get_template(TEMPLATE)
-    return template.render(content=content, stylesheets=stylesheets or [], styles=styles or [])
+    template = current_app.jinja_env.get_template(_of(TEMPLATES, version))
+    return template.render(content=content, stylesheets=stylesheets, styles=styles)
 
 
-def _content_style() -> Path:
-    return PACKAGE_DIR / "static" / CONTENT_STYLE
+def _of(parts: Mapping[str, str], version: str) -> str:
+    if version not in parts:
+        raise NotFound(f"Papers of template version {version} cannot be made by this version of opprod.")
+    return parts[version]

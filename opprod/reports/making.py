@@ -9,7 +9,7 @@ from opprod.config import Settings
 from opprod.files import store as files
 from opprod.files.store import Stored
 from opprod.reports.composition import PaperContent
-from opprod.reports.document import pdf_source, web_page
+from opprod.reports.document import LATEST, pdf_source, web_page
 from opprod.reports.docx import paper_docx
 from opprod.reports.models import DocumentFormat, Variant
 from opprod.reports.rendering import Render, Renderer, render_pdf
@@ -24,9 +24,9 @@ def renderer() -> Renderer:
     return Renderer(settings.data_dir / "renders")
 
 
-def start_pdf(content: PaperContent) -> Render:
-    """Set a paper's PDF going, or find it made."""
-    html, assets, attached = pdf_source(content)
+def start_pdf(content: PaperContent, *, version: str = LATEST) -> Render:
+    """Set a paper's PDF going, or find it made; ``version`` is that of the templates."""
+    html, assets, attached = pdf_source(content, version=version)
     return renderer().start(html, assets, attached)
 
 
@@ -36,28 +36,30 @@ def variants(content: PaperContent) -> dict[Variant, PaperContent]:
 
 
 def store_documents(
-    content: PaperContent, pdfs: Mapping[Variant, bytes]
+    content: PaperContent, pdfs: Mapping[Variant, bytes], *, version: str
 ) -> dict[tuple[Variant, DocumentFormat], Stored]:
     """Make and store the documents of both variants, given their PDFs; storing the same twice does no harm."""
     settings: Settings = current_app.extensions["opprod"]
     store = files.at(settings.files_address)
-    return {key: store.put(BytesIO(document)) for key, document in documents_with(content, pdfs).items()}
+    return {
+        key: store.put(BytesIO(document)) for key, document in documents_with(content, pdfs, version=version).items()
+    }
 
 
-def documents_of(content: PaperContent) -> Documents:
+def documents_of(content: PaperContent, *, version: str) -> Documents:
     """Make the documents of both variants, and wait for their PDFs; raises ``RenderFailed``."""
     pdfs = {}
     for variant, said in variants(content).items():
-        html, assets, attached = pdf_source(said)
+        html, assets, attached = pdf_source(said, version=version)
         pdfs[variant] = render_pdf(html, assets=assets, attachment=attached)
-    return documents_with(content, pdfs)
+    return documents_with(content, pdfs, version=version)
 
 
-def documents_with(content: PaperContent, pdfs: Mapping[Variant, bytes]) -> Documents:
+def documents_with(content: PaperContent, pdfs: Mapping[Variant, bytes], *, version: str) -> Documents:
     """The documents of both variants, given their PDFs."""
     found = {}
     for variant, said in variants(content).items():
         found[variant, DocumentFormat.PDF] = pdfs[variant]
-        found[variant, DocumentFormat.HTML] = web_page(said).encode()
+        found[variant, DocumentFormat.HTML] = web_page(said, version=version).encode()
         found[variant, DocumentFormat.DOCX] = paper_docx(said)
     return found

@@ -51,7 +51,7 @@ def issued_bytes(issue: PaperIssue, variant: Variant, kind: DocumentFormat) -> b
 
 def made_again(issue: PaperIssue) -> Documents:
     """The documents of an issue, made from its frozen content alone."""
-    return documents_of(thawed(issue.content, PaperContent))
+    return documents_of(thawed(issue.content, PaperContent), version=issue.edition.template)
 
 
 def is_as_issued(issue: PaperIssue, variant: Variant, kind: DocumentFormat, document: bytes) -> bool:

@@ -11,7 +11,7 @@ from opprod.reports.services.editing import (
     save_section,
     together,
 )
-from opprod.reports.services.issuing import content_to_issue, issue_paper
+from opprod.reports.services.issuing import approved_edition, content_to_issue, issue_paper
 from opprod.reports.services.papers import change_paper, create_paper
 from opprod.reports.services.sections import (
     add_section,
@@ -39,6 +39,7 @@ __all__ = [
     "Together",
     "add_section",
     "approve_paper",
+    "approved_edition",
     "author_ids",
     "change_paper",
     "confirm_equality_duty",

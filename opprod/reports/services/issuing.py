@@ -33,6 +33,13 @@ Documents = Mapping[tuple[Variant, DocumentFormat], Stored]
 DOCUMENTS = frozenset((variant, kind) for variant in Variant for kind in DocumentFormat)
 
 
+def approved_edition(paper: Paper) -> PaperEdition:
+    """The edition that would be issued; raises ``WrongState`` for a paper that is not approved."""
+    edition = edition_of(ensure(paper, {PaperState.APPROVED}))
+    assert edition is not None  # noqa: S101 nothing is approved without one
+    return edition
+
+
 def content_to_issue(*, paper: Paper, changes: str, seen: Seen | None = None) -> PaperContent:
     """What would be issued now: the approved edition, with the version and day that issuing adds.
 

@@ -16,7 +16,7 @@ from opprod.db import db
 from opprod.reports.assembly import content_of, day_of
 from opprod.reports.checks import Problem, Stage
 from opprod.reports.composition import PaperContent
-from opprod.reports.document import TEMPLATE_VERSION
+from opprod.reports.document import LATEST
 from opprod.reports.freezing import but_for_approvals, digest, frozen, thawed
 from opprod.reports.models import Paper, PaperEdition, PaperState, PaperStatus
 from opprod.reports.permissions import OPEN, can_approve
@@ -206,7 +206,7 @@ def _freeze(paper: Paper, content: PaperContent, *, actor: User) -> PaperEdition
         content=text,
         content_sha256=digest(text),
         standing=frozen(take_standing(content.as_at)),
-        template=TEMPLATE_VERSION,
+        template=LATEST,
         frozen_at=clock.now(),
         frozen_by_id=actor.id,
     )

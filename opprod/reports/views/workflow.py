@@ -104,12 +104,13 @@ def issue_paper(paper_id: int) -> ResponseReturnValue:
         except InvalidInput as error:
             add_error(form, error)
         else:
-            return _issue(paper_id, form, content, seen)
+            return _issue(paper, form, content, seen)
     return _issue_page(paper, form)
 
 
-def _issue(paper_id: int, form: IssueForm, content: PaperContent, seen: services.Seen) -> ResponseReturnValue:
-    renders = {variant: start_pdf(said).key for variant, said in variants(content).items()}
+def _issue(paper: Paper, form: IssueForm, content: PaperContent, seen: services.Seen) -> ResponseReturnValue:
+    paper_id, version = paper.id, services.approved_edition(paper).template
+    renders = {variant: start_pdf(said, version=version).key for variant, said in variants(content).items()}
     # Nothing is changed yet, and others can write while the documents are made.
     let_go_of_the_database()
     statuses = {
@@ -118,7 +119,7 @@ def _issue(paper_id: int, form: IssueForm, content: PaperContent, seen: services
     if any(status.state is not RenderState.DONE for status in statuses.values()):
         return _progress_page(paper_id, form, statuses)
     pdfs = {variant: renderer().pdf(key) for variant, key in renders.items()}
-    documents = store_documents(content, pdfs)
+    documents = store_documents(content, pdfs, version=version)
     paper = find_paper(paper_id)
     issue = services.issue_paper(paper=paper, content=content, documents=documents, actor=signed_in(), seen=seen)
     flash(f"Version {issue.number} of the paper is issued. Nothing in it will change.")
