@@ -19,9 +19,11 @@ from opprod.reports.rendering.attachment import Attachment
 from opprod.resources import PACKAGE_DIR, resource_dir
 
 LATEST = "1"
-"""The version of what papers are made with now. Each edition keeps the version it was frozen with: once a paper was
-issued with one, its documents can be made again only as long as that version stays as it is. A change of what papers look
-like is a further version, beside the old one."""
+"""The version of what papers are made with now.
+
+Each edition keeps the version it was frozen with. Once a paper was issued with one, its documents can be made again
+only as long as that version stays as it is: a change of what papers look like is a further version beside it.
+"""
 TEMPLATES = {"1": "pdf/paper.html"}
 CONTENT_STYLES = {"1": "paper.css"}
 PAGE_STYLES = {"1": "page.css"}
@@ -41,7 +43,7 @@ def chart_svg(block: Chart) -> Markup:
 
 
 def web_page(content: PaperContent, *, version: str = LATEST) -> str:
-    """Return the paper as an HTML document that needs nothing else; raises ``NotFound`` for a version there is not."""
+    """Return the paper as an HTML document that needs nothing else; ``NotFound`` for a version there is not."""
     style = PACKAGE_DIR / "static" / _of(CONTENT_STYLES, version)
     return _document(content, version, styles=[style.read_text(encoding="utf-8")])
 
