@@ -19,7 +19,7 @@ from tests.builders.papers import a_paper
 OpenAs = Callable[..., Page]
 
 HREF = "/papers/1/sections/introduction"
-TEXT = "One.\n\nTwo.\n\nThree."
+TEXT = "North.\n\nSouth.\n\nEast."
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ def test_what_is_typed_is_shown_kept_and_put_together_with_what_another_saves(
     open_as: OpenAs, check_accessibility: Callable[[Page], None]
 ) -> None:
     ann, text = (page := open_as("Ann Archer")), page.get_by_label("Text")
-    text.fill(TEXT.replace("One.", "One, by **Ann**."))
+    text.fill(TEXT.replace("North.", "North, by **Ann**."))
     preview = ann.locator("[data-editor-preview]")
     expect(preview.locator("strong")).to_have_text("Ann")
     # Below the text it would be of no use while typing.
@@ -57,19 +57,19 @@ def test_what_is_typed_is_shown_kept_and_put_together_with_what_another_saves(
     text.fill("There are [[nobody]].")
     expect(ann.get_by_text("There is no measure called [[nobody]]")).to_be_visible()
     expect(preview.locator("strong")).to_have_text("Ann")
-    text.fill(TEXT.replace("One.", "One, by Ann."))
+    text.fill(TEXT.replace("North.", "North, by Ann."))
     expect(ann.get_by_text("There is no measure called [[nobody]]")).to_be_hidden()
     check_accessibility(ann)
 
     ben = open_as("Ben Baker", width=390)
     expect(ben.get_by_text("Ann Archer is writing in this section too.")).to_be_visible()
     check_accessibility(ben)
-    ben.get_by_label("Text").fill(TEXT.replace("Three.", "Three, by Ben."))
+    ben.get_by_label("Text").fill(TEXT.replace("East.", "East, by Ben."))
     ben.get_by_role("button", name="Save", exact=True).click()
     expect(ben.get_by_role("heading", name="Paper BM/16")).to_be_visible()
 
     ann.get_by_role("button", name="Save", exact=True).click()
-    expect(ann.locator("ins")).to_have_text("Three, by Ben.")
+    expect(ann.locator("ins")).to_have_text("East, by Ben.")
     check_accessibility(ann)
 
 
@@ -92,12 +92,12 @@ def test_without_javascript_a_conflict_loses_nothing_and_leads_on(
 ) -> None:
     ann, ben = (open_as(name, javascript=False) for name in ("Ann Archer", "Ben Baker"))
     for page, text in ((ann, "By Ann."), (ben, "By Ben.")):
-        page.get_by_label("Text").fill(TEXT.replace("Two.", text))
+        page.get_by_label("Text").fill(TEXT.replace("South.", text))
         page.get_by_role("button", name="Save", exact=True).click()
     expect(ben.get_by_role("heading", name="Someone else has changed this")).to_be_visible()
     ben.get_by_role("link", name="Edit with both in the text").click()
-    expect(ben.get_by_label("Text")).to_have_value("One.\n\nBy Ann.\n\nBy Ben.\n\nThree.")
-    ben.get_by_label("Text").fill(TEXT.replace("Two.", "By both."))
+    expect(ben.get_by_label("Text")).to_have_value("North.\n\nBy Ann.\n\nBy Ben.\n\nEast.")
+    ben.get_by_label("Text").fill(TEXT.replace("South.", "By both."))
     ben.get_by_role("button", name="Preview").click()
     expect(ben.locator("[data-editor-preview]")).to_contain_text("By both.")
     ben.get_by_role("button", name="Save", exact=True).click()

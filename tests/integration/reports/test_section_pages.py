@@ -21,7 +21,7 @@ SignIn = Callable[..., Client]
 
 HREF = "/papers/1/sections/introduction"
 JSON = {"Accept": "application/json"}
-TEXT = "One.\n\nTwo.\n\nThree."
+TEXT = "North.\n\nSouth.\n\nEast."
 
 
 @pytest.fixture
@@ -61,7 +61,7 @@ def drafts(app: Flask) -> list[str]:
 
 
 def test_the_preview_is_on_the_page_and_follows_what_is_sent_without_saving_it(app: Flask, ann: Client) -> None:
-    assert "Two.</p>" in ann.get(HREF).text
+    assert "South.</p>" in ann.get(HREF).text
     answer = send(ann, "A *new* text. See [[support#2]] and [[support#9]].", to="/preview")
     assert answer.status_code == 200
     html = answer.json["html"]
@@ -110,7 +110,7 @@ def test_another_writer_is_warned_before_and_told_of_after(ann: Client, ben: Cli
     (news,) = send(ben, "Mine.", to="/draft").json["news"]
     assert news.startswith("Ann Archer is writing in this section too. What they typed by")
 
-    send(ann, f"{TEXT}\n\nFour.")
+    send(ann, f"{TEXT}\n\nWest.")
     status = ben.get(f"{HREF}/draft?version=2", headers=JSON).json
     assert ["Ann Archer saved this section at" in news for news in status["news"]] == [True]
     assert ben.get(f"{HREF}/draft?version=3", headers=JSON).json["news"] == []
@@ -120,36 +120,36 @@ def test_another_writer_is_warned_before_and_told_of_after(ann: Client, ben: Cli
 def test_changes_of_different_paragraphs_are_saved_together_and_the_others_are_shown(
     app: Flask, ann: Client, ben: Client
 ) -> None:
-    send(ann, TEXT.replace("One.", "One, by Ann."))
-    answer = send(ben, TEXT.replace("Three.", "Three, by Ben."))
+    send(ann, TEXT.replace("North.", "North, by Ann."))
+    answer = send(ben, TEXT.replace("East.", "East, by Ben."))
     assert (answer.status_code, answer.location) == (303, f"{HREF}/versions/4?since=2")
-    assert saved(app) == (4, "One, by Ann.\n\nTwo.\n\nThree, by Ben.")
+    assert saved(app) == (4, "North, by Ann.\n\nSouth.\n\nEast, by Ben.")
     page = ben.get(answer.location).text
     assert "is saved, together with what others saved meanwhile." in page
-    assert "<del>One.</del>" in page
-    assert "<ins>One, by Ann.</ins>" in page
-    assert "<ins>Three, by Ben.</ins>" not in page
+    assert "<del>North.</del>" in page
+    assert "<ins>North, by Ann.</ins>" in page
+    assert "<ins>East, by Ben.</ins>" not in page
 
 
 def test_changes_of_one_paragraph_are_kept_apart_with_ways_on(app: Flask, ann: Client, ben: Client) -> None:
-    by_ben = TEXT.replace("Two.", "Two, by Ben.")
-    send(ann, TEXT.replace("Two.", "Two, by Ann."))
+    by_ben = TEXT.replace("South.", "South, by Ben.")
+    send(ann, TEXT.replace("South.", "South, by Ann."))
     answer = send(ben, by_ben)
     assert answer.status_code == 409
-    for text in (TEXT.replace("Two.", "Two, by Ann."), by_ben, "Ann Archer saved this section at"):
+    for text in (TEXT.replace("South.", "South, by Ann."), by_ben, "Ann Archer saved this section at"):
         assert text in answer.text
     assert drafts(app) == [by_ben]
 
     both = ben.get(f"{HREF}?with=both").text
-    assert ">One.\n\nTwo, by Ann.\n\nTwo, by Ben.\n\nThree.</textarea>" in both
+    assert ">North.\n\nSouth, by Ann.\n\nSouth, by Ben.\n\nEast.</textarea>" in both
     assert 'name="version" value="3"' in both
     mine = ben.get(f"{HREF}?with=mine").text
     assert f">{by_ben}</textarea>" in mine
     assert 'name="version" value="3"' in mine
     # Opened without choosing, it is as it was typed, and still cannot overwrite anything.
     assert 'name="version" value="2"' in ben.get(HREF).text
-    assert send(ben, "One.\n\nTwo, by both.\n\nThree.", version=3).status_code == 303
-    assert (saved(app)[1], drafts(app)) == ("One.\n\nTwo, by both.\n\nThree.", [])
+    assert send(ben, "North.\n\nSouth, by both.\n\nEast.", version=3).status_code == 303
+    assert (saved(app)[1], drafts(app)) == ("North.\n\nSouth, by both.\n\nEast.", [])
 
 
 @pytest.mark.parametrize("narrative", ["x" * 50_000, "There are [[nobody]].", ""])
