@@ -1,5 +1,6 @@
 """Forms of papers and their sections."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from wtforms.validators import ValidationError
@@ -8,14 +9,18 @@ from opprod.core import clock
 from opprod.reports.models import PaperPurpose
 from opprod.reports.services.comments import COMMENT_LENGTH
 from opprod.reports.services.sections import NARRATIVE_LENGTH
+from opprod.reports.services.wordings import GROUPING_LENGTH, WORDING_LENGTH, Made
 from opprod.web.forms import (
     BaseForm,
+    BooleanField,
     CheckboxesField,
     DayField,
+    FormField,
     HiddenField,
     IntegerField,
     SelectField,
     StringField,
+    SubForm,
     TextAreaField,
     max_length,
     required,
@@ -149,3 +154,30 @@ class ComparedPapersForm(BaseForm):
 
     earlier = SelectField("From the paper", [required("Choose the earlier paper")])
     later = SelectField("To the paper", [required("Choose the later paper")])
+
+
+class StatementForm(SubForm):
+    """What a paper makes of one statement; ``shown`` says that it was on the page that was sent."""
+
+    shown = HiddenField("Shown", [max_length(1)])
+    included = BooleanField("In this paper")
+    wording = TextAreaField("Wording for the Board (optional)", [max_length(WORDING_LENGTH)])
+    grouping = StringField("Group (optional)", [max_length(GROUPING_LENGTH)])
+
+
+def statements_form(made: Sequence[Made], seen: str, *, prefix: str, is_sent: bool) -> BaseForm:
+    """Make a form of a strand's statements, with a ``StatementForm`` for each under the statement's own key.
+
+    It holds what is ``made`` of them or, where it ``is_sent``, what was typed.
+    """
+    fields = {one.key: FormField(StatementForm) for one in made}
+    kind: type[BaseForm] = type(
+        "StatementsForm", (BaseForm,), {"seen": HiddenField("Seen", [max_length(64)]), **fields}
+    )
+    rows = {
+        one.key: {"shown": "y", "included": one.included, "wording": one.wording, "grouping": one.grouping}
+        for one in made
+    }
+    taken = {} if is_sent else {"formdata": None}
+    form: BaseForm = kind(prefix=prefix, data={"seen": seen, **rows}, **taken)
+    return form

@@ -12,8 +12,18 @@ from opprod.projects.quoting import quoted_keys
 from opprod.reports import permissions
 from opprod.reports.checks import Problem, Stage
 from opprod.reports.composition import PaperContent, numbers_of
-from opprod.reports.models import Paper, PaperPurpose, PaperSection, PaperState, SectionDraft, SectionRevision
+from opprod.reports.models import (
+    Paper,
+    PaperPurpose,
+    PaperSection,
+    PaperState,
+    PaperWording,
+    SectionDraft,
+    SectionRevision,
+)
+from opprod.reports.queries.editing import StrayWording
 from opprod.reports.sections import SECTIONS, Section
+from opprod.reports.services.wordings import in_words, made_of
 from opprod.reports.writing import CITES
 from opprod.web.errors import Typed
 from opprod.web.presenters import day as day_as_text
@@ -27,6 +37,20 @@ class Citable:
     key: str
     title: str
     paragraphs: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stray:
+    """Words of a paper for a statement that is no longer said: why, and the statements they could be moved to."""
+
+    id: int
+    version: int
+    strand: str
+    kind: str
+    original: str
+    made: str
+    why: str
+    others: Sequence[tuple[str, str]]
 
 
 def facts_stand_at(paper: Paper, day: date) -> str:
@@ -202,3 +226,24 @@ def _dead_ends(narrative: str, there: dict[str, Citable]) -> Iterator[str]:
         elif place.isdecimal() and int(place) > there[key].paragraphs:
             paragraphs = plural(there[key].paragraphs, "numbered paragraph")
             yield f"[[{citation}]] leads nowhere: “{there[key].title}” has {paragraphs}."
+
+
+def stray(found: StrayWording, others: Sequence[tuple[str, str]]) -> Stray:
+    """What was made of a statement that is no longer said; ``others`` are statements by their keys."""
+    row = found.row
+    when = f"withdrawn or changed on {day_as_text(found.since)}" if found.since else "its update was withdrawn"
+    return Stray(
+        id=row.id,
+        version=row.version,
+        strand=found.strand,
+        kind=row.kind.label,
+        original=row.original,
+        made=in_words(made_of(row)),
+        why=f"No longer said: {when}",
+        others=others,
+    )
+
+
+def wording_as_saved(row: PaperWording) -> Typed:
+    """What is made of a statement on record, for the conflict page."""
+    return Typed(row.original, in_words(made_of(row)))

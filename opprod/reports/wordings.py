@@ -36,3 +36,14 @@ def grouped(
             name = wording.group or None
             groups.setdefault((name or "").casefold(), (name, []))[1].append((statement, wording))
     return {name: members for name, members in groups.values() if members}
+
+
+def said_by(strand: StrandFacts) -> dict[str, StatementFacts]:
+    """What a strand says, each statement once, by ``key_of`` it."""
+    return {key_of(strand.id, one.kind, one.text): one for one in strand.statements}
+
+
+def lost_quotations(original: str, wording: str) -> tuple[str, ...]:
+    """The measures that a statement quotes and its wording, where there is one, does not."""
+    kept = quoted_keys([wording])
+    return tuple(key for key in quoted_keys([original]) if key not in kept) if wording else ()

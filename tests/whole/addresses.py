@@ -154,7 +154,9 @@ _VALUES: dict[str, Callable[[Rule], Any]] = {
     "reading_id": lambda _rule: _reading().id,
     "slug": _slug,
     "update_id": _update,
+    "strand_id": _first(Strand),
     "version": lambda _rule: 1,
+    "wording_id": lambda _rule: 1,
     "user_id": lambda _rule: db.session.scalar(select(User.id).where(User.email == "viewer@demo.example")),
 }
 

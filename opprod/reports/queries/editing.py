@@ -1,16 +1,21 @@
 """Finding what writers left beside a paper's sections: earlier texts, text not saved yet, comments, wordings."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import date, timedelta
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, not_, select
 
 from opprod.accounts import User
 from opprod.core import clock
 from opprod.core.errors import NotFound
 from opprod.db import db
+from opprod.history import in_force
+from opprod.projects.models import PublishedUpdate, StrandProfile
+from opprod.projects.queries.statements import published_statements
 from opprod.reports.facts import Wording
 from opprod.reports.models import Paper, PaperSection, PaperWording, SectionComment, SectionDraft, SectionRevision
+from opprod.reports.wordings import key_of
 
 WRITING_STILL = timedelta(minutes=30)
 NAMED = 10
@@ -93,3 +98,59 @@ def wordings_of(paper: Paper) -> Mapping[str, Wording]:
     """What the paper's editors made of statements, by ``wordings.key_of`` each."""
     rows = db.session.scalars(select(PaperWording).where(PaperWording.paper_id == paper.id))
     return {row.key: Wording(row.included, row.wording, row.grouping) for row in rows}
+
+
+def wordings_by_strand(paper: Paper) -> Mapping[int, list[PaperWording]]:
+    """What a paper's editors made of statements, as it is in the database now, by the key of their strand."""
+    query = select(PaperWording).where(PaperWording.paper_id == paper.id).order_by(PaperWording.id)
+    found: dict[int, list[PaperWording]] = {}
+    for row in db.session.scalars(query.execution_options(populate_existing=True)):
+        found.setdefault(row.strand_id, []).append(row)
+    return found
+
+
+def wording(paper: Paper, wording_id: int) -> PaperWording:
+    """What a paper's editors made of a statement; raises ``NotFound``."""
+    found = db.session.get(PaperWording, wording_id)
+    if found is None or found.paper_id != paper.id:
+        raise NotFound("This paper has no such wording.")
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class StrayWording:
+    """What was made of a statement that is no longer said.
+
+    ``strand`` is its strand's name, and ``since`` the day of the update that says so; None where no update is in
+    force any more.
+    """
+
+    row: PaperWording
+    strand: str
+    since: date | None
+
+
+def stray_wordings(paper: Paper, day: date) -> list[StrayWording]:
+    """What a paper makes of statements that their strands' updates in force on a day do not make.
+
+    They were withdrawn, or revised in other words. Four statements of SQL at most, and one where nothing was made.
+    """
+    rows = db.session.execute(
+        select(PaperWording, StrandProfile.name, PublishedUpdate.effective_on)
+        .select_from(PaperWording)
+        .join(StrandProfile, StrandProfile.id == in_force(StrandProfile, PaperWording.strand_id, day))
+        .outerjoin(PublishedUpdate, PublishedUpdate.id == in_force(PublishedUpdate, PaperWording.strand_id, day))
+        .where(
+            PaperWording.paper_id == paper.id,
+            not_(PaperWording.included) | PaperWording.wording.is_not(None) | PaperWording.grouping.is_not(None),
+        )
+        .order_by(PaperWording.strand_id, PaperWording.id)
+    ).all()
+    if not rows:
+        return []
+    said = {
+        key_of(strand_id, statement.kind.value, statement.raw)
+        for strand_id, statements in published_statements(day).items()
+        for statement in statements
+    }
+    return [StrayWording(row, name, since) for row, name, since in rows if row.key not in said]

@@ -21,6 +21,7 @@ from opprod.reports.services.sections import (
     move_section,
     restrict_section,
 )
+from opprod.reports.services.wordings import drop_wording, move_wording, word_statements
 from opprod.reports.services.workflow import (
     Seen,
     approve_paper,
@@ -47,12 +48,14 @@ __all__ = [
     "content_to_issue",
     "create_paper",
     "discard_draft",
+    "drop_wording",
     "edit_section",
     "include_section",
     "issue_paper",
     "keep_draft",
     "make_comment",
     "move_section",
+    "move_wording",
     "reopen_comment",
     "reopen_figure",
     "resolve_comment",
@@ -66,4 +69,5 @@ __all__ = [
     "take_back",
     "together",
     "withdraw_paper",
+    "word_statements",
 ]

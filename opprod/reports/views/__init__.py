@@ -9,6 +9,7 @@ from opprod.reports.views import (
     papers,
     sections,
     versions,
+    wordings,
     workflow,
 )
 from opprod.reports.views.blueprint import blueprint
@@ -23,5 +24,6 @@ __all__ = [
     "papers",
     "sections",
     "versions",
+    "wordings",
     "workflow",
 ]
