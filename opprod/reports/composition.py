@@ -7,7 +7,7 @@ from datetime import date
 from itertools import count
 
 from opprod.reports.annex import evidence_table
-from opprod.reports.blocks import Block, BoardOnly, Chart, Note, Paragraph, Span
+from opprod.reports.blocks import Block, BoardOnly, Chart, Note, Paragraph, Span, Table
 from opprod.reports.evidence import Evidence, NumberedEvidence
 from opprod.reports.promises import Promise
 from opprod.reports.walking import charts_in, items_in, mapped_spans, promises_of, spans_in
@@ -18,6 +18,9 @@ ILLUSTRATIVE = Note(
 )
 NO_SUCH_PARAGRAPH = "[no such paragraph]"
 PARAGRAPH = "paragraph-"  # and its number: where a citation leads
+MOST_ROWS = 1000
+"""How many rows of a table a paper shows: one of more is neither read nor printed."""
+
 ANNEX = "evidence"
 ANNEX_TITLE = "Annex: what the figures rest on"
 
@@ -97,7 +100,7 @@ class PaperContent:
 
 def compose(cover: Cover, sections: Iterable[SectionContent], day: date) -> PaperContent:
     """Put sections together in their order, and number their paragraphs, charts and what their figures rest on."""
-    numbered = _numbered(sections)
+    numbered = _numbered(replace(section, blocks=tuple(_cut_short(section.blocks))) for section in sections)
     paragraphs = _paragraphs(numbered)
     annex = _Annex()
     finished = tuple(
@@ -119,6 +122,23 @@ def compose(cover: Cover, sections: Iterable[SectionContent], day: date) -> Pape
         evidence=tuple(annex.lines),
         promises=promises_in(blocks),
     )
+
+
+def _cut_short(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Leave out the rows of a table past ``MOST_ROWS``, and say how many those are."""
+    for block in blocks:
+        match block:
+            case BoardOnly():
+                yield replace(block, blocks=tuple(_cut_short(block.blocks)))
+            case Table() if len(block.rows) > MOST_ROWS:
+                yield replace(block, rows=block.rows[:MOST_ROWS])
+                yield Note(
+                    "left-out",
+                    f"These are the first {MOST_ROWS:,} of {len(block.rows):,} rows. The programme’s own pages, from "
+                    "which this paper is made, have them all.",
+                )
+            case _:
+                yield block
 
 
 def promises_in(blocks: Sequence[Block]) -> tuple[Promise, ...]:

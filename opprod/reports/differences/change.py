@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from opprod.reports.differences.matching import Piece
+from opprod.reports.standing import Stated
 
 
 class ChangeKind(StrEnum):
@@ -47,7 +48,7 @@ class Change:
     tells which thing of theirs it is, where they have several. ``before`` and ``after`` are what it said; None where
     it was not there. ``words`` are what changed word by word, where it was reworded. ``why`` is the reason recorded,
     ``source`` where a figure is from, ``on`` the day it is true of. ``of_plan`` marks what comes of an STP's plan,
-    which is not for publication.
+    which is not for publication. ``strand_id`` and ``stated`` are the strand and the statement that it says now.
     """
 
     kind: ChangeKind
@@ -63,6 +64,8 @@ class Change:
     on: date | None = None
     of_plan: bool = False
     illustrative: str | None = None
+    strand_id: int | None = None
+    stated: Stated | None = None
 
 
 @dataclass(frozen=True, slots=True)

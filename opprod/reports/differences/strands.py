@@ -5,7 +5,7 @@ from datetime import date
 
 from opprod.reports.differences.change import Change, ChangeKind
 from opprod.reports.differences.joining import joined
-from opprod.reports.differences.matching import Piece, changed_words, paired
+from opprod.reports.differences.matching import changed_words, paired
 from opprod.reports.standing import PromiseStanding, Standing, Stated, StrandStanding
 
 NOT_RATED = "Not rated"
@@ -20,7 +20,7 @@ def of_strands(before: Standing, after: Standing) -> Iterator[Change]:
             yield _strand(shown, is_new=was is None)
             continue
         if was.name != now.name:
-            yield _of_strand(ChangeKind.STRANDS, "Renamed", now, before=was.name, after=now.name)
+            yield _of_strand("Renamed", now, before=was.name, after=now.name)
         yield from _rag(was, now)
         yield from _statements(was, now)
 
@@ -30,7 +30,7 @@ def _strand(one: StrandStanding, *, is_new: bool) -> Change:
     said = f"{_rated(one)}; {count} {'statement' if count == 1 else 'statements'}"
     before, after = (None, said) if is_new else (said, None)
     how = "New" if is_new else "Ended"
-    return _of_strand(ChangeKind.STRANDS, how, one, before=before, after=after, about=one.kind.capitalize())
+    return _of_strand(how, one, before=before, after=after, about=one.kind.capitalize())
 
 
 def _rag(was: StrandStanding, now: StrandStanding) -> Iterator[Change]:
@@ -61,39 +61,33 @@ def _statements(was: StrandStanding, now: StrandStanding) -> Iterator[Change]:
 
 def _statement(strand: StrandStanding, label: str, old: Stated | None, new: Stated | None) -> Change:
     shown = new or old
-    return _of_strand(
-        ChangeKind.STATEMENTS,
-        "New" if old is None else "Gone" if new is None else "Reworded",
-        strand,
+    return Change(
+        kind=ChangeKind.STATEMENTS,
+        how="New" if old is None else "Gone" if new is None else "Reworded",
+        of=strand.name,
+        record=strand.record,
         about=label,
         before=old.text if old else None,
         after=new.text if new else None,
         words=changed_words(old.text, new.text) if old and new else (),
         illustrative=shown.illustrative if shown else None,
+        strand_id=strand.id,
+        stated=new,
     )
 
 
 def _of_strand(
-    kind: ChangeKind,
-    how: str,
-    strand: StrandStanding,
-    *,
-    about: str | None = None,
-    before: str | None = None,
-    after: str | None = None,
-    words: tuple[Piece, ...] = (),
-    illustrative: str | None = None,
+    how: str, strand: StrandStanding, *, before: str | None, after: str | None, about: str | None = None
 ) -> Change:
     return Change(
-        kind=kind,
+        kind=ChangeKind.STRANDS,
         how=how,
         of=strand.name,
         record=strand.record,
         about=about,
         before=before,
         after=after,
-        words=words,
-        illustrative=illustrative or (strand.illustrative if kind is ChangeKind.STRANDS else None),
+        illustrative=strand.illustrative,
     )
 
 
