@@ -41,9 +41,9 @@ def _row(line: NumberedEvidence) -> Row:
 
 
 def _figure(evidence: Evidence) -> Iterable[Block]:
-    on = f", {_day(evidence.on)}" if evidence.on else ""
-    what = Span(evidence.what, record=evidence.record, illustrative=evidence.illustrative)
-    yield Paragraph((what, Span(f": {evidence.said}{on}")))
+    yield Paragraph((Span(f"{evidence.what}:", record=evidence.record),))
+    on = (Span(f", {_day(evidence.on)}"),) if evidence.on else ()
+    yield Paragraph((Span(evidence.said, strong=True, illustrative=evidence.illustrative), *on))
 
 
 def _source(evidence: Evidence) -> Iterable[Block]:
@@ -67,7 +67,7 @@ def _cell(span: Span) -> Cell:
 
 
 def _at(moment: datetime | None) -> str:
-    return f", {_day(moment.astimezone(LONDON))}" if moment else ""
+    return f" on {_day(moment.astimezone(LONDON))}" if moment else ""
 
 
 def _day(day: date) -> str:

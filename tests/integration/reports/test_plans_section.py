@@ -35,6 +35,7 @@ from opprod.reports.composition import ILLUSTRATIVE
 from opprod.reports.models import Paper
 from opprod.reports.sections import SECTIONS
 from opprod.reports.sections.plans.composing import KEY as PLANS
+from opprod.reports.variants import public
 from tests.builders.accounts import a_user
 from tests.builders.gains import a_line, an_investment, withdrawn
 from tests.builders.meetings import a_meeting
@@ -102,7 +103,8 @@ def include(client: Client, paper_id: int) -> str:
 def section_of(page: str) -> str:
     """The words of the section."""
     found = re.search(r'<section class="paper-section" id="section-plans">(.*?)</section>', page, re.DOTALL)
-    return " ".join(re.sub(r"<[^>]+>", " ", found[1]).split()) if found else ""
+    words = re.sub(r'<a class="paper-reference"[^>]*>.*?</a>|<[^>]+>', " ", found[1]) if found else ""
+    return " ".join(words.split())
 
 
 def test_nothing_of_plans_reaches_a_paper_until_a_writer_includes_it(
@@ -137,6 +139,30 @@ def test_it_counts_moves_ranks_and_says_what_is_not_known(executive: Client, pap
     assert "2 have no submission recorded" in said
     assert "1 states a saving that cannot be ranked" in said
     assert "no category yet" not in said
+
+
+def test_what_it_counts_and_ranks_rests_on_records_that_the_public_copy_has_not(
+    app: Flask, executive: Client, paper_id: int
+) -> None:
+    include(executive, paper_id)
+    with app.app_context(), clock.pinned_to(TODAY):
+        content = content_of(db.session.get_one(Paper, paper_id), TODAY)
+        plan = db.session.scalars(select(Plan.id).order_by(Plan.id)).first()
+    found = [line.evidence for line in content.evidence]
+    assert [(one.kind, one.what, one.said) for one in found] == [
+        ("count", "Categories of Back office plans", "2 in force"),
+        ("count", "Plans that stand elsewhere than they did", "2"),
+        ("ledger", "Savings ledgers of Back office plans", "2 lines of 2 plans"),
+        ("ledger", "Savings ledger of Leeds, Back office", "£4–5m, in 2018/19"),
+    ]
+    assert all(one.provenance.recorded_by and one.provenance.recorded_at and one.source for one in found)
+    assert found[-1].record == f"/plans/{plan}#savings"
+    for one in found:
+        assert executive.get(str(one.record)).status_code == 200
+
+    published = public(content)
+    assert published.evidence == ()
+    assert not any(name in str(published) for name in ("Leeds", "Categories of Back office", "Savings ledger"))
 
 
 def test_it_stands_as_at_a_day(executive: Client, paper_id: int) -> None:

@@ -85,7 +85,7 @@ def test_a_figure_accepted_by_name_says_so_in_the_annex() -> None:
     assert table is not None
     words = "".join(span.text for span in spans_in([table]))
     assert "No source is recorded" in words
-    assert "Accepted without a source by Ada Writer, 26 September 2016" in words
+    assert "Accepted without a source by Ada Writer on 26 September 2016" in words
 
 
 def test_figures_of_a_paragraph_that_rest_on_the_same_have_one_number() -> None:

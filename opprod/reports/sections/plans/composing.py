@@ -5,7 +5,9 @@ from itertools import groupby
 
 from opprod.charts import Series, StackedBar, StackedBars
 from opprod.reports.blocks import Block, Bullets, Cell, Chart, Column, Heading, Item, Paragraph, Row, Span, Table
+from opprod.reports.evidence import Evidence
 from opprod.reports.facts import SectionText, Snapshot
+from opprod.reports.sections.plans import resting
 from opprod.reports.sections.plans.facts import PlanCount, PlanGain, PlanMove, PlanMoves, PlansFacts, PlanUnknowns
 from opprod.reports.sections.plans.savings import savings_blocks
 from opprod.reports.writing import narrative_blocks
@@ -43,7 +45,13 @@ def compose(snapshot: Snapshot, text: SectionText) -> tuple[Block, ...]:
     plans = snapshot.of(KEY, PlansFacts)
     if plans is None or not plans.counts:
         return (*written, _remark(NO_PLANS))
-    return (*written, *_categories(plans), *_moves(plans.moves), *savings_blocks(plans.savings), *_rest(plans))
+    return (
+        *written,
+        *_categories(plans),
+        *_moves(plans.moves),
+        *savings_blocks(plans.savings, plans.ledgers),
+        *_rest(plans),
+    )
 
 
 def _categories(plans: PlansFacts) -> Iterator[Block]:
@@ -53,10 +61,10 @@ def _categories(plans: PlansFacts) -> Iterator[Block]:
         found = list(of_service)
         standing = [count for count in found if count.standing is not None]
         regions = [
-            _count_row(region, list(of_region), plans.standings)
+            _count_row(region, list(of_region), plans, service)
             for region, of_region in groupby(standing, key=lambda count: count.region)
         ]
-        total = [_count_row("All regions", standing, plans.standings)] if len(regions) > 1 else []
+        total = [_count_row("All regions", standing, plans, service)] if len(regions) > 1 else []
         yield _heading(service, level=2)
         if regions:
             yield _categories_chart(service, standing, plans.standings)
@@ -91,10 +99,11 @@ def _categories_chart(service: str, counts: Sequence[PlanCount], standings: Sequ
     )
 
 
-def _count_row(name: str, counts: Sequence[PlanCount], standings: Sequence[str]) -> Row:
-    sums = [sum(count.plans for count in counts if count.standing == standing) for standing in standings]
+def _count_row(name: str, counts: Sequence[PlanCount], plans: PlansFacts, service: str) -> Row:
+    sums = [sum(count.plans for count in counts if count.standing == standing) for standing in plans.standings]
     note = _note(count.illustrative for count in counts)
-    return _row(Span(name, illustrative=note), *map(str, sums), str(sum(sums)))
+    evidence = next((resting.categories(one) for one in plans.categories if one.service == service), None)
+    return _row(Span(name, illustrative=note, evidence=evidence), *map(str, sums), str(sum(sums)))
 
 
 def _moves(moves: PlanMoves | None) -> Iterator[Block]:
@@ -107,11 +116,12 @@ def _moves(moves: PlanMoves | None) -> Iterator[Block]:
     if not moves.moves:
         yield _remark("No plan stands elsewhere than it did.")
         return
-    rows = tuple(row for move in moves.moves for row in _move(move))
+    evidence = resting.moves(moves)
+    rows = tuple(row for move in moves.moves for row in _move(move, evidence))
     yield Table(f"Plans that moved since {day}", MOVE_COLUMNS, rows)
 
 
-def _move(move: PlanMove) -> Iterator[Row]:
+def _move(move: PlanMove, evidence: Evidence) -> Iterator[Row]:
     items = [Item((Paragraph((Span(plan.name),)),), illustrative=plan.illustrative) for plan in move.named]
     if more := move.plans - len(items):
         items.append(Item((Paragraph((Span(f"{more} more" if items else _plans(more)),)),)))
@@ -120,7 +130,7 @@ def _move(move: PlanMove) -> Iterator[Row]:
         if start:
             yield Row((*_row(Span(f"{move.before}, continued"), "", "").cells, names), continued=True)
         else:
-            heading = Span(move.before, illustrative=move.illustrative)
+            heading = Span(move.before, illustrative=move.illustrative, evidence=evidence)
             yield Row((*_row(heading, move.after, str(move.plans)).cells, names))
 
 
@@ -146,7 +156,8 @@ def _basis(counting: Iterable[tuple[str, str]]) -> str:
 
 
 def _gain(gain: PlanGain) -> Row:
-    return _row(Span(gain.stp, illustrative=gain.illustrative), gain.yearly, gain.first, gain.payback)
+    heading = Span(gain.stp, illustrative=gain.illustrative, evidence=resting.gain(gain))
+    return _row(heading, gain.yearly, gain.first, gain.payback)
 
 
 def _unknown(found: PlanUnknowns) -> Row:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from opprod.reports.evidence import UNKNOWN, Provenance
+
 
 @dataclass(frozen=True, slots=True)
 class PlanCount:
@@ -37,15 +39,24 @@ class PlanMove:
 
 @dataclass(frozen=True, slots=True)
 class PlanMoves:
-    """The plans that stand elsewhere than they did at the end of a day."""
+    """The plans that stand elsewhere at the end of a day than they did at that of an earlier one.
+
+    ``provenance`` is of the last decision on any plan.
+    """
 
     since: date
     moves: tuple[PlanMove, ...]
+    until: date | None = None
+    provenance: Provenance = UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
 class PlanGain:
-    """A plan's gain in words: what it saves a year, when the first of it comes, and when it has paid back."""
+    """A plan's gain in words: what it saves a year, when the first of it comes, and when it has paid back.
+
+    ``ledger`` is the path of the plan's savings, ``source`` where they are from, and ``provenance`` who recorded the
+    last of them.
+    """
 
     service: str
     stp: str
@@ -53,6 +64,9 @@ class PlanGain:
     first: str
     payback: str
     illustrative: str | None = None
+    ledger: str | None = None
+    source: str | None = None
+    provenance: Provenance = UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +98,23 @@ class PlanSaving:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanRecords:
+    """How many entries a figure of a service's plans is made of, and who recorded the last of them."""
+
+    service: str
+    slug: str
+    entries: int
+    plans: int
+    provenance: Provenance = UNKNOWN
+
+
+@dataclass(frozen=True, slots=True)
 class PlansFacts:
     """STPs' plans at the end of a day; ``moves`` is None where no meeting of the Board came before.
 
     ``standings`` are the categories a plan can stand at, and that it has none yet. ``counting`` are the services,
-    each with the functions whose savings count in ``gains``.
+    each with the functions whose savings count in ``gains``. ``categories`` and ``ledgers`` are what counts and
+    savings are made of, a service each.
     """
 
     standings: tuple[str, ...]
@@ -98,3 +124,5 @@ class PlansFacts:
     gains: tuple[PlanGain, ...]
     unknowns: tuple[PlanUnknowns, ...]
     savings: tuple[PlanSaving, ...] = ()
+    categories: tuple[PlanRecords, ...] = ()
+    ledgers: tuple[PlanRecords, ...] = ()

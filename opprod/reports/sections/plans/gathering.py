@@ -6,18 +6,20 @@ from datetime import date
 from opprod.db import db
 from opprod.plans.presenters import gains as in_words
 from opprod.plans.presenters import plan_title, stp_title
-from opprod.plans.queries import gains, matrix
+from opprod.plans.queries import gains, matrix, provenance
 from opprod.plans.queries.plans import Standing, services
 from opprod.plans.queries.ranking import GainSearch
 from opprod.plans.queries.summary import Unknowns, unknowns
 from opprod.plans.queries.totals import ServiceTotals, TotalsSearch, by_service_and_year
 from opprod.reports.asked import Asked
+from opprod.reports.evidence import UNKNOWN, Provenance
 from opprod.reports.sections.plans.facts import (
     NamedPlan,
     PlanCount,
     PlanGain,
     PlanMove,
     PlanMoves,
+    PlanRecords,
     PlanSaving,
     PlansFacts,
     PlanUnknowns,
@@ -38,16 +40,21 @@ def gather(asked: Asked) -> PlansFacts:
     functions = gains.functions()
     search = GainSearch(gains.in_focus(functions))
     before = neighbour_before(board=asked.board, held_on=day)
+    categories = tuple(map(_records, provenance.of_categories(day)))
+    best = gains.best_of_each_service(search, day, limit=GAINS_OF_A_SERVICE)
+    ledgers = provenance.of_ledgers([view.plan_id for view in best], day)
     return PlansFacts(
         standings=tuple(standing.label for standing in Standing if standing is not Standing.WITHDRAWN),
         counts=tuple(map(_count, matrix.counts(day, scope=None))),
-        moves=_moves(before.held_on, day) if before else None,
+        moves=_moves(before.held_on, day, categories) if before else None,
         counting=tuple(in_words.counting(services(), functions, search.counted)),
-        gains=tuple(_gain(view) for view in gains.best_of_each_service(search, day, limit=GAINS_OF_A_SERVICE)),
+        gains=tuple(_gain(view, ledgers.get(view.plan_id)) for view in best),
         unknowns=tuple(map(_unknowns, unknowns(search, day))),
         savings=tuple(
             saving for service in by_service_and_year(TotalsSearch(), day, scope=None) for saving in _savings(service)
         ),
+        categories=categories,
+        ledgers=tuple(map(_records, provenance.of_savings(day))),
     )
 
 
@@ -56,7 +63,12 @@ def _count(found: matrix.Count) -> PlanCount:
     return PlanCount(found.service, found.region.label, standing, found.plans, found.illustrative)
 
 
-def _moves(since: date, until: date) -> PlanMoves:
+def _records(found: provenance.Latest) -> PlanRecords:
+    recorded = Provenance(found.recorded_by, found.recorded_at)
+    return PlanRecords(found.service, found.slug, found.entries, found.plans, recorded)
+
+
+def _moves(since: date, until: date, categories: tuple[PlanRecords, ...]) -> PlanMoves:
     rows = db.session.execute(matrix.movements(since, until, scope=None).limit(MOVES_NAMED))
     named: dict[tuple[Standing, Standing], list[NamedPlan]] = {}
     for one in map(matrix.movement, rows):
@@ -75,6 +87,8 @@ def _moves(since: date, until: date) -> PlanMoves:
             for one in sorted(matrix.transitions(since, until, scope=None), key=_from_and_to)
             if one.before is not one.after
         ),
+        until,
+        max((one.provenance for one in categories), key=lambda one: str(one.recorded_at), default=UNKNOWN),
     )
 
 
@@ -83,7 +97,7 @@ def _from_and_to(one: matrix.Transition) -> tuple[int, int]:
     return order.index(one.before), order.index(one.after)
 
 
-def _gain(view: gains.GainView) -> PlanGain:
+def _gain(view: gains.GainView, ledger: provenance.LedgerProvenance | None) -> PlanGain:
     return PlanGain(
         service=view.service,
         stp=stp_title(view.stp_number, view.stp_name),
@@ -91,6 +105,9 @@ def _gain(view: gains.GainView) -> PlanGain:
         first=f"{in_words.months(view.gain)}, {view.gain.first}",
         payback=view.payback.said if view.payback else "",
         illustrative=view.illustrative,
+        ledger=f"/plans/{view.plan_id}#savings" if ledger else None,
+        source="; ".join(ledger.sources) if ledger else None,
+        provenance=Provenance(ledger.recorded_by, ledger.recorded_at) if ledger else UNKNOWN,
     )
 
 

@@ -5,7 +5,9 @@ from itertools import groupby
 
 from opprod.charts import RangeBar, RangeBars, RangeGroup
 from opprod.reports.blocks import Block, Cell, Chart, Column, Heading, Paragraph, Row, Span, Table
-from opprod.reports.sections.plans.facts import PlanSaving
+from opprod.reports.evidence import Evidence
+from opprod.reports.sections.plans import resting
+from opprod.reports.sections.plans.facts import PlanRecords, PlanSaving
 
 YEARS_DRAWN = 8  # what goes on a page
 NO_SAVINGS = "No plan states a saving by financial year."
@@ -17,7 +19,7 @@ BASIS = (
 YEAR_SHARE = 25
 
 
-def savings_blocks(savings: Sequence[PlanSaving]) -> Iterator[Block]:
+def savings_blocks(savings: Sequence[PlanSaving], ledgers: Sequence[PlanRecords]) -> Iterator[Block]:
     """A chart and a table for each service whose plans state savings."""
     yield Heading((Span("Savings by financial year"),))
     if not savings:
@@ -31,7 +33,8 @@ def savings_blocks(savings: Sequence[PlanSaving]) -> Iterator[Block]:
         if len(years) > YEARS_DRAWN:
             remark = f"The chart has the first {YEARS_DRAWN} years, and the table all {len(years)}."
             yield Paragraph((Span(remark, emphasis=True),))
-        yield _table(service, years)
+        evidence = next((resting.savings(one) for one in ledgers if one.service == service), None)
+        yield _table(service, years, evidence)
 
 
 def _chart(service: str, years: Sequence[Sequence[PlanSaving]]) -> RangeBars:
@@ -50,17 +53,19 @@ def _bar(saving: PlanSaving) -> RangeBar:
     return RangeBar(saving.kind, _said(saving), saving.low, saving.high, illustrative=saving.illustrative is not None)
 
 
-def _table(service: str, years: Sequence[Sequence[PlanSaving]]) -> Table:
+def _table(service: str, years: Sequence[Sequence[PlanSaving]], evidence: Evidence | None) -> Table:
     kinds = [saving.kind for saving in years[0]]
     columns = (
         Column("Financial year", YEAR_SHARE),
         *(Column(kind, (100 - YEAR_SHARE) // len(kinds)) for kind in kinds),
     )
-    return Table(f"Savings of {service} plans by financial year", columns, tuple(map(_row, years)))
+    return Table(
+        f"Savings of {service} plans by financial year", columns, tuple(_row(year, evidence) for year in years)
+    )
 
 
-def _row(of_year: Sequence[PlanSaving]) -> Row:
-    heading = Cell((Paragraph((Span(of_year[0].year),)),))
+def _row(of_year: Sequence[PlanSaving], evidence: Evidence | None) -> Row:
+    heading = Cell((Paragraph((Span(of_year[0].year, evidence=evidence),)),))
     return Row((heading, *(Cell(tuple(_figure(saving))) for saving in of_year)))
 
 
