@@ -43,7 +43,7 @@ def _cheap_passwords() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def made_once(tmp_path_factory: pytest.TempPathFactory) -> MadeOnce:
-    """Make a database to be copied: the first process of this run that asks makes it, the others wait for it."""
+    """Make a database to be copied, with its files: the first process of this run that asks does, the others wait."""
     folder = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         folder = folder.parent
@@ -62,6 +62,8 @@ def made_once(tmp_path_factory: pytest.TempPathFactory) -> MadeOnce:
                         fill()
                         db.engine.dispose()
                     path.parent.mkdir(exist_ok=True)
+                    if (stored := draft.parent / "files").exists():
+                        stored.rename(path.parent / "files")
                     draft.rename(path)
         return path
 
@@ -104,6 +106,7 @@ def demo_app(tmp_path: Path, demo_database: Path) -> Iterator[Flask]:
     """The application with the demonstration programme, at its day; sign in as staff@demo.example and so on."""
     path = tmp_path / "demo.sqlite"
     shutil.copy(demo_database, path)
+    shutil.copytree(demo_database.parent / "files", tmp_path / "files")
     yield from _application(Settings(data_dir=tmp_path, database_url=f"sqlite:///{path}"))
 
 

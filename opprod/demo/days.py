@@ -36,6 +36,9 @@ PLAN_WITHDRAWN = date(2016, 9, 13)
 
 JULY_UPDATES_SUBMITTED = date(2016, 7, 14)
 JULY_UPDATES_APPROVED = date(2016, 7, 18)
+JULY_PAPER_DRAFTED = date(2016, 7, 19)
+JULY_PAPER_APPROVED = date(2016, 7, 20)
+JULY_PAPER_ISSUED = date(2016, 7, 21)
 
 UPDATES_SUBMITTED = date(2016, 9, 20)
 """When the updates for 29 September are written. The paper gives no day for its figures: they are read on this."""

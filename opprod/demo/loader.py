@@ -95,6 +95,9 @@ def _steps(programme: Programme) -> Iterator[Step]:
             yield day, partial(_record_earlier, programme, measure.key, said)
     yield days.JULY_UPDATES_SUBMITTED, partial(programme.submit, JULY.held_on, JULY_REPORTS, JULY_SOURCES)
     yield from _decided(programme, JULY.held_on, JULY_REPORTS, days.JULY_UPDATES_APPROVED)
+    yield days.JULY_PAPER_DRAFTED, programme.send_july_paper
+    yield days.JULY_PAPER_APPROVED, programme.approve_july_paper
+    yield days.JULY_PAPER_ISSUED, programme.issue_july_paper
     yield days.UPDATES_SUBMITTED, partial(_record_sourced, programme)
     yield days.UPDATES_SUBMITTED, partial(programme.submit, SEPTEMBER.held_on, REPORTS, SOURCES)
     yield from _decided(programme, SEPTEMBER.held_on, REPORTS, days.UPDATES_APPROVED)

@@ -1,8 +1,13 @@
-"""The Board paper of 29 September 2016: its header, and the narrative of each section."""
+"""The Board papers of 28 July and 29 September 2016: their headers, and the narratives of their sections.
+
+All of July's is invented, so that September's has something to answer for.
+"""
 
 from opprod.demo.shapes import SectionContent
 
 REFERENCE = "BM/16/89"
+JULY_REFERENCE = "BM/16/68"
+JULY_ILLUSTRATIVE = "the whole paper"
 ADDRESSEE = "The Board"
 AGENDA_ITEM = "9"
 AUTHOR_NAME = "Jeremy Marlow"
@@ -83,3 +88,26 @@ them, and find that NHS Improvement has met its duty.
 )
 
 SECTIONS = (INTRODUCTION, ESTABLISHMENT, PROGRESS, SUPPORT, EQUALITY_DUTY)
+
+JULY_INTRODUCTION = SectionContent(
+    key="introduction",
+    narrative="""\
+NHS Improvement has begun to set up the Operational Productivity Directorate. This is its first paper to the Board \
+on putting into practice what Lord Carter’s report recommends on unwarranted variation.
+
+It tells the Board how setting up the directorate is going, what its first projects have done, and what each of them \
+will do before the Board next meets.
+""",
+)
+
+JULY_SUPPORT = SectionContent(
+    key="support",
+    narrative="""\
+The directorate has hardly any people yet, so it offers trusts no direct support. It answers questions about Lord \
+Carter’s report, and shows trusts the metrics that the Model Hospital has so far.
+
+What it can offer once its posts are filled, it will settle with the regional teams over the summer.
+""",
+)
+
+JULY_SECTIONS = (JULY_INTRODUCTION, JULY_SUPPORT)

@@ -1,7 +1,7 @@
 """The demonstration programme as it comes into being: each verb does through the services what people would do."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
 from opprod.accounts import User
@@ -16,7 +16,7 @@ from opprod.demo.days import TODAY
 from opprod.demo.measures import MEASURES
 from opprod.demo.planning import Planning
 from opprod.demo.projects import PROJECTS
-from opprod.demo.shapes import Answer, Line, Report, StrandContent
+from opprod.demo.shapes import Answer, Line, Report, SectionContent, StrandContent
 from opprod.demo.workstreams import WORKSTREAMS
 from opprod.organisations.services import load_reference_data, set_up_directorate
 from opprod.projects.models import Measure, NextStep, Strand, Update
@@ -32,9 +32,20 @@ from opprod.projects.services.updates import (
     start_update,
     submit_update,
 )
-from opprod.reports.queries import paper_with_reference, section
+from opprod.reports.making import documents_of, stored
+from opprod.reports.models import Paper
+from opprod.reports.queries import section
 from opprod.reports.sections import EQUALITY_DUTY
-from opprod.reports.services import confirm_equality_duty, create_paper, edit_section
+from opprod.reports.services import (
+    approve_paper,
+    approved_edition,
+    confirm_equality_duty,
+    content_to_issue,
+    create_paper,
+    edit_section,
+    issue_paper,
+    send_for_review,
+)
 from opprod.rounds.models import Meeting
 from opprod.rounds.services import create_meeting
 
@@ -53,6 +64,7 @@ class Programme:
         self._measures: dict[str, Measure] = {}
         self._updates: dict[tuple[str, date], Update] = {}
         self._next_steps: dict[tuple[str, str], NextStep] = {}
+        self._papers: dict[date, Paper] = {}
         self.planning = Planning(self._people, scale=scale, say=say)
 
     def set_up(self) -> None:
@@ -151,40 +163,39 @@ class Programme:
             actor=self._staff,
         )
 
-    def write_paper(self) -> None:
-        """Begin the Board paper, and write its sections' narratives."""
-        self._say(f"Writing Board paper {paper.REFERENCE}")
-        written = create_paper(
-            meeting=self._meetings[meetings.SEPTEMBER.held_on],
-            addressee=paper.ADDRESSEE,
-            agenda_item=paper.AGENDA_ITEM,
-            reference=paper.REFERENCE,
-            author_name=paper.AUTHOR_NAME,
-            author_title=paper.AUTHOR_TITLE,
-            report_on=paper.REPORT_ON,
-            actor=self._executive,
+    def send_july_paper(self) -> None:
+        """Write the Board paper of July, and send it for review."""
+        self._papers[meetings.JULY.held_on] = written = self._write(
+            meetings.JULY.held_on, paper.JULY_REFERENCE, paper.JULY_SECTIONS, illustrative=paper.JULY_ILLUSTRATIVE
         )
-        for content in paper.SECTIONS:
-            found = section(written, content.key)
-            edit_section(
-                section=found,
-                version=found.version,
-                title=found.title,
-                narrative=content.narrative,
-                actor=self._executive,
-            )
+        self._confirm_equality_duty(written)
+        send_for_review(paper=written, actor=self._staff)
+
+    def approve_july_paper(self) -> None:
+        """Approve the Board paper of July, which the executive did not write."""
+        approve_paper(paper=self._papers[meetings.JULY.held_on], actor=self._executive)
+
+    def issue_july_paper(self) -> None:
+        """Issue the Board paper of July with its documents."""
+        self._say(f"Issuing Board paper {paper.JULY_REFERENCE}")
+        approved = self._papers[meetings.JULY.held_on]
+        content = content_to_issue(paper=approved, changes="")
+        documents = stored(documents_of(content, version=approved_edition(approved).template))
+        issue_paper(paper=approved, content=content, documents=documents, actor=self._executive)
+
+    def write_paper(self) -> None:
+        """Begin the Board paper of September, and write its sections' narratives."""
+        self._papers[meetings.SEPTEMBER.held_on] = self._write(
+            meetings.SEPTEMBER.held_on, paper.REFERENCE, paper.SECTIONS
+        )
 
     def settle_figures(self) -> None:
-        """Say where the figures in the paper's free text come from."""
-        written = paper_with_reference(paper.REFERENCE)
-        assert written is not None  # noqa: S101 written before
-        evidence.settle(written, actor=self._executive)
+        """Say where the figures in the free text of September's paper come from."""
+        evidence.settle(self._papers[meetings.SEPTEMBER.held_on], actor=self._staff)
 
     def confirm_equality_duty(self) -> None:
-        """Confirm what the paper says on equality, which is what its author concluded."""
-        written = paper_with_reference(paper.REFERENCE)
-        assert written is not None  # noqa: S101 written three days before
-        confirm_equality_duty(paper=written, version=section(written, EQUALITY_DUTY).version, actor=self._executive)
+        """Confirm what the paper of September says on equality, which is what its author concluded."""
+        self._confirm_equality_duty(self._papers[meetings.SEPTEMBER.held_on])
 
     @property
     def _staff(self) -> User:
@@ -193,6 +204,36 @@ class Programme:
     @property
     def _executive(self) -> User:
         return self._people["executive"]
+
+    def _write(
+        self, held_on: date, reference: str, sections: Iterable[SectionContent], *, illustrative: str | None = None
+    ) -> Paper:
+        self._say(f"Writing Board paper {reference}")
+        written = create_paper(
+            meeting=self._meetings[held_on],
+            addressee=paper.ADDRESSEE,
+            agenda_item=paper.AGENDA_ITEM,
+            reference=reference,
+            author_name=paper.AUTHOR_NAME,
+            author_title=paper.AUTHOR_TITLE,
+            report_on=paper.REPORT_ON,
+            illustrative=illustrative,
+            actor=self._staff,
+        )
+        for content in sections:
+            found = section(written, content.key)
+            edit_section(
+                section=found,
+                version=found.version,
+                title=found.title,
+                narrative=content.narrative,
+                actor=self._staff,
+            )
+        return written
+
+    def _confirm_equality_duty(self, written: Paper) -> None:
+        version = section(written, EQUALITY_DUTY).version
+        confirm_equality_duty(paper=written, version=version, actor=self._executive)
 
     def _create_strand(self, strand: StrandContent) -> Strand:
         return create_strand(

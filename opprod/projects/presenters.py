@@ -9,7 +9,7 @@ from opprod.charts import Chart, Point, line_svg
 from opprod.core.quantity import GBP, PERCENT
 from opprod.projects.models import StatementKind, Status, StrandKind
 from opprod.projects.queries.measures import MeasureView, ReadingView
-from opprod.projects.queries.records import StatementView
+from opprod.projects.queries.records import OutcomeLine, StatementView
 from opprod.projects.queries.rounds import RoundLine
 from opprod.projects.queries.strands import StrandView
 from opprod.web.errors import Typed
@@ -95,6 +95,20 @@ def reading_as_typed(said: str | None, effective_on: date | None, source: str | 
         Typed("Value", said or ""),
         Typed("True from", day_or_none(effective_on)),
         Typed("Source", source or ""),
+    ]
+
+
+def outcome_as_stored(outcomes: Sequence[OutcomeLine]) -> list[Typed]:
+    """What had become of a next step, of its outcomes newest first, field by field for the conflict page."""
+    if not outcomes:
+        return [Typed("Outcome", "None")]
+    standing = outcomes[0]
+    return [
+        Typed("Outcome", standing.outcome.label),
+        Typed("New due day", day_in_words(standing.slipped_to) if standing.slipped_to else ""),
+        Typed("Note", standing.note or ""),
+        Typed("From", day_in_words(standing.effective_on)),
+        Typed("Recorded by", standing.by_name),
     ]
 
 

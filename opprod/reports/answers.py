@@ -74,13 +74,13 @@ def outcome_in_words(answered: AnsweredPromise) -> str:
 
 
 def slips_in_words(answered: AnsweredPromise) -> str:
-    """``Slipped twice; first due 31 August 2016``, or that it has not."""
+    """``Slipped twice; first due 31 August 2016``, or that no slip is recorded."""
     first = f"first due {day_in_words(answered.first_due_on)}"
     if answered.slips:
         return f"Slipped {TIMES.get(answered.slips) or f'{answered.slips} times'}; {first}"
     if answered.due_on > answered.first_due_on:
-        return f"Put off without a slip recorded; {first}"
-    return "Has not slipped"
+        return f"No slip recorded, but {first}"
+    return "No slip recorded"
 
 
 def day_in_words(day: date) -> str:

@@ -22,6 +22,10 @@ class LastPaper:
     promises: tuple[Promise, ...]
     illustrative: str | None = None
 
+    def states(self, next_step_id: int) -> bool:
+        """Whether the paper stated this next step."""
+        return any(promise.next_step_id == next_step_id for promise in self.promises)
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:

@@ -7,6 +7,7 @@ from wtforms.validators import ValidationError
 
 from opprod.core import clock
 from opprod.reports.models import PaperPurpose
+from opprod.reports.queries.answers import Which
 from opprod.reports.services.comments import COMMENT_LENGTH
 from opprod.reports.services.sections import NARRATIVE_LENGTH
 from opprod.reports.services.wordings import GROUPING_LENGTH, WORDING_LENGTH, Made
@@ -22,6 +23,7 @@ from opprod.web.forms import (
     StringField,
     SubForm,
     TextAreaField,
+    choices_of,
     max_length,
     required,
 )
@@ -154,6 +156,22 @@ class ComparedPapersForm(BaseForm):
 
     earlier = SelectField("From the paper", [required("Choose the earlier paper")])
     later = SelectField("To the paper", [required("Choose the later paper")])
+
+
+class AnswerFilters(BaseForm):
+    """Which promises of the last paper are shown; all of them unless told."""
+
+    class Meta(BaseForm.Meta):
+        """A form that only reads needs no token."""
+
+        csrf = False
+
+    show = SelectField("Show", choices=choices_of(Which), default=Which.ALL.value)
+
+    @property
+    def unanswered_alone(self) -> bool:
+        """Whether only those without an answer are asked for."""
+        return not self.show.errors and self.show.data == Which.UNANSWERED.value
 
 
 class StatementForm(SubForm):

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from flask import current_app
 
@@ -12,7 +14,7 @@ from opprod.reports.composition import PaperContent
 from opprod.reports.document import LATEST, pdf_source, web_page
 from opprod.reports.docx import paper_docx
 from opprod.reports.models import DocumentFormat, Variant
-from opprod.reports.rendering import Render, Renderer, render_pdf
+from opprod.reports.rendering import Render, Renderer
 from opprod.reports.variants import public
 
 Documents = dict[tuple[Variant, DocumentFormat], bytes]
@@ -39,19 +41,29 @@ def store_documents(
     content: PaperContent, pdfs: Mapping[Variant, bytes], *, version: str
 ) -> dict[tuple[Variant, DocumentFormat], Stored]:
     """Make and store the documents of both variants, given their PDFs; storing the same twice does no harm."""
+    return stored(documents_with(content, pdfs, version=version))
+
+
+def stored(documents: Documents) -> dict[tuple[Variant, DocumentFormat], Stored]:
+    """Put documents into the store of files."""
     settings: Settings = current_app.extensions["opprod"]
     store = files.at(settings.files_address)
-    return {
-        key: store.put(BytesIO(document)) for key, document in documents_with(content, pdfs, version=version).items()
-    }
+    return {key: store.put(BytesIO(document)) for key, document in documents.items()}
 
 
 def documents_of(content: PaperContent, *, version: str) -> Documents:
     """Make the documents of both variants, and wait for their PDFs; raises ``RenderFailed``."""
-    pdfs = {}
-    for variant, said in variants(content).items():
-        html, assets, attached = pdf_source(said, version=version)
-        pdfs[variant] = render_pdf(html, assets=assets, attachment=attached)
+    with TemporaryDirectory(prefix="opprod-render-", ignore_cleanup_errors=True) as directory:
+        own = Renderer(Path(directory))
+        try:
+            renders = {
+                variant: own.start(*pdf_source(said, version=version)) for variant, said in variants(content).items()
+            }
+            for render in renders.values():
+                own.wait(render.key)
+            pdfs = {variant: own.pdf(render.key) for variant, render in renders.items()}
+        finally:
+            own.stop()
     return documents_with(content, pdfs, version=version)
 
 

@@ -8,8 +8,10 @@ from flask import url_for
 
 from opprod.accounts import User
 from opprod.core import clock
+from opprod.projects.models import Outcome as Became
 from opprod.projects.quoting import quoted_keys
 from opprod.reports import permissions
+from opprod.reports.answers import Outcome
 from opprod.reports.checks import Problem, Stage
 from opprod.reports.composition import PaperContent, numbers_of
 from opprod.reports.models import (
@@ -89,6 +91,15 @@ def problem_href(paper: Paper, problem: Problem) -> str:
             return url_for(f"reports.{problem.about}", paper_id=paper.id)
         case key:
             return url_for("reports.paper", paper_id=paper.id, _anchor=f"section-{key}")
+
+
+def outcome_colour(outcome: Outcome | None) -> str:
+    """The colour of the tag that says what became of a promise."""
+    if outcome is None:
+        return "red"
+    if outcome.closes:
+        return "green" if outcome.name == Became.ACHIEVED.label else "grey"
+    return "orange" if outcome.slipped else "yellow"
 
 
 @dataclass(frozen=True, slots=True)

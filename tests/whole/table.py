@@ -105,6 +105,8 @@ ALLOWED = {
     "reports.revise_paper": WRITERS,
     "reports.issue_paper": EXECUTIVE,
     "reports.restrict_section": WRITERS,
+    "reports.answers": WRITERS,
+    "reports.answer": WRITERS,
     "reports.make_pdf": WRITERS,
     "reports.pdf_progress": WRITERS,
     "reports.pdf_status": WRITERS,

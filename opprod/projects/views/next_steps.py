@@ -16,16 +16,15 @@ from opprod.projects.blueprint import blueprint
 from opprod.projects.forms.next_steps import ALL, NextStepFilters, OutcomeForm, WithdrawOutcomeForm
 from opprod.projects.models import NextStep, NextStepTerms
 from opprod.projects.permissions import can_answer
-from opprod.projects.presenters import due_in_words, strand_choices
+from opprod.projects.presenters import due_in_words, outcome_as_stored, strand_choices
 from opprod.projects.queries import next_steps as queries
 from opprod.projects.queries.strands import strand_names
 from opprod.projects.services import next_steps as services
 from opprod.projects.views.history import history_of
 from opprod.web.as_at import AsAt, requested_day
-from opprod.web.errors import Typed, conflict_page
+from opprod.web.errors import conflict_page
 from opprod.web.forms import SelectChoice, add_error, render_form
 from opprod.web.paging import page_number, paginate_rows
-from opprod.web.presenters import day as day_in_words
 
 
 @blueprint.get("/next-steps")
@@ -83,7 +82,7 @@ def record_outcome(next_step_id: int) -> ResponseReturnValue:
         except Conflict:
             return conflict_page(
                 what="What became of this next step",
-                theirs=_as_stored(step),
+                theirs=outcome_as_stored(queries.past_outcomes(step, clock.today())),
                 yours=form.as_typed(),
                 reload_href=_href(step),
             )
@@ -145,20 +144,6 @@ def _page(
         due_in_words=due_in_words,
         **history_of(step, as_at),
     )
-
-
-def _as_stored(step: NextStep) -> list[Typed]:
-    outcomes = queries.past_outcomes(step, clock.today())
-    if not outcomes:
-        return [Typed("Outcome", "None")]
-    standing = outcomes[0]
-    return [
-        Typed("Outcome", standing.outcome.label),
-        Typed("New due day", day_in_words(standing.slipped_to) if standing.slipped_to else ""),
-        Typed("Note", standing.note or ""),
-        Typed("From", day_in_words(standing.effective_on)),
-        Typed("Recorded by", standing.by_name),
-    ]
 
 
 def _href(step: NextStep) -> str:

@@ -1,6 +1,7 @@
 """Finding what became of what the last paper stated to the Board."""
 
 from datetime import date
+from enum import StrEnum
 
 from sqlalchemy import select
 
@@ -16,6 +17,18 @@ from opprod.reports.models import Paper, PaperIssue
 from opprod.reports.promises import Promise
 from opprod.reports.queries.issues import last_paper
 from opprod.reports.variants import public
+
+
+class Which(StrEnum):
+    """Which promises a page shows."""
+
+    ALL = "all"
+    UNANSWERED = "unanswered"
+
+    @property
+    def label(self) -> str:
+        """What the page shows, in words."""
+        return "All" if self is Which.ALL else "Not yet answered"
 
 
 def unanswered(paper: Paper, day: date) -> list[Promise]:

@@ -1,5 +1,6 @@
 """Beginning Board papers, writing them, and taking them to the Board."""
 
+from opprod.reports.services.answers import answer_promise
 from opprod.reports.services.claims import reopen_figure, settle_figures
 from opprod.reports.services.comments import make_comment, reopen_comment, resolve_comment
 from opprod.reports.services.editing import (
@@ -39,6 +40,7 @@ __all__ = [
     "Seen",
     "Together",
     "add_section",
+    "answer_promise",
     "approve_paper",
     "approved_edition",
     "author_ids",

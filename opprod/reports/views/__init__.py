@@ -1,6 +1,7 @@
 """The pages; importing a module puts its pages on the blueprint."""
 
 from opprod.reports.views import (
+    answers,
     changes,
     comments,
     documents,
@@ -15,6 +16,7 @@ from opprod.reports.views import (
 from opprod.reports.views.blueprint import blueprint
 
 __all__ = [
+    "answers",
     "blueprint",
     "changes",
     "comments",

@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
+from opprod.accounts import User
 from opprod.core import clock
 from opprod.core.quantity import parse
 from opprod.db import db
@@ -19,12 +21,22 @@ from opprod.demo.projects import PROJECTS
 from opprod.demo.shapes import StrandContent
 from opprod.demo.workstreams import WORKSTREAMS
 from opprod.organisations.queries import directorate
-from opprod.projects.models import Outcome, Status, StrandKind
+from opprod.projects.models import Status, StrandKind
 from opprod.projects.queries.next_steps import open_next_steps
 from opprod.projects.queries.statements import published_statements, quoted_readings
 from opprod.projects.queries.strands import strand_called, strands
 from opprod.reports.assembly import content_of
+from opprod.reports.checks import Stage
+from opprod.reports.composition import ILLUSTRATIVE
+from opprod.reports.models import PaperState
+from opprod.reports.permissions import can_approve
 from opprod.reports.queries import paper_with_reference
+from opprod.reports.queries.answers import promises_answered
+from opprod.reports.queries.issues import last_paper, latest_issue, status_of
+from opprod.reports.queries.problems import problems_of
+from opprod.reports.services import author_ids, send_for_review
+from opprod.reports.services.issuing import DOCUMENTS
+from opprod.reports.walking import spans_in
 from opprod.rounds.queries import current_round
 from tests.client import Client
 
@@ -125,16 +137,48 @@ def test_earlier_figures_are_marked_as_invented() -> None:
 
 
 @pytest.mark.usefixtures("demonstration")
-def test_one_promise_of_july_is_overdue_and_one_has_slipped() -> None:
-    overdue = open_next_steps(TODAY, overdue=True)
-    slipped = [step for step in open_next_steps(TODAY) if step.outcome is Outcome.SLIPPED]
+def test_most_of_what_july_s_paper_promised_waits_for_an_answer() -> None:
+    paper = paper_with_reference("BM/16/89")
+    assert paper is not None
+    last = last_paper(paper)
+    assert last is not None
+    assert (last.reference, last.issued_on, last.as_at) == ("BM/16/68", date(2016, 7, 21), date(2016, 7, 19))
 
-    assert [(step.strand_name, step.invented) for step in overdue] == [("Model Hospital", "the whole statement")]
-    assert [(step.strand_name, step.due_on) for step in slipped] == [("Doctor productivity", date(2016, 10, 14))]
+    told = promises_answered(last, TODAY)
+    assert all(one.promise.illustrative for one in told)
+    assert [(one.promise.strand, one.outcome and one.outcome.name, one.slips) for one in told] == [
+        ("HR", "Achieved", 1),
+        ("Set up of accommodation and IT", "Achieved", 0),
+        ("Procurement", None, 0),
+        ("Nursing productivity", None, 0),
+        ("Doctor productivity", None, 0),
+        ("Model Hospital", None, 0),
+    ]
+    overdue = open_next_steps(TODAY, overdue=True)
+    assert {step.strand_name for step in overdue} == {"Procurement", "Nursing productivity", "Model Hospital"}
 
 
 @pytest.mark.usefixtures("demonstration")
-def test_the_paper_holds_every_figure_and_nothing_invented() -> None:
+def test_july_s_paper_is_issued_and_september_s_can_be_sent_for_review_and_approved_by_another() -> None:
+    july, september = paper_with_reference("BM/16/68"), paper_with_reference("BM/16/89")
+    assert july is not None
+    assert september is not None
+    issue = latest_issue(july)
+    assert issue is not None
+    assert july.illustrative == "the whole paper"
+    assert {(file.variant, file.format) for file in issue.files} == DOCUMENTS
+    assert status_of(september).status is PaperState.DRAFT
+    content = content_of(september, TODAY)
+    stages = {problem.stage for problem in problems_of(september, content, TODAY)}
+    assert Stage.REVIEW not in stages
+    assert Stage.ISSUE in stages
+    executive = db.session.scalars(select(User).where(User.email == "executive@demo.example")).one()
+    send_for_review(paper=september, actor=db.session.get_one(User, september.created_by_id))
+    assert can_approve(executive, PaperState.IN_REVIEW, author_ids=author_ids(september, status_of(september)))
+
+
+@pytest.mark.usefixtures("demonstration")
+def test_the_paper_holds_every_figure_and_nothing_invented_but_what_july_s_promised() -> None:
     paper = paper_with_reference("BM/16/89")
     assert paper is not None
 
@@ -143,8 +187,13 @@ def test_the_paper_holds_every_figure_and_nothing_invented() -> None:
     words = json.dumps(asdict(content), default=str, ensure_ascii=False)
     missing = [measure.key for measure in MEASURES if parse(measure.said, unit=measure.unit).said not in words]
     assert missing == []
-    assert content.notes == ()
-    assert [note["text"] for note in notes_in(asdict(content)) if not note["preview_only"]] == []
+    invented = {
+        section.key for section in content.sections if any(span.illustrative for span in spans_in(section.blocks))
+    }
+    assert invented == {"promises"}, "July's paper is"
+    assert content.notes == (ILLUSTRATIVE,)
+    sections = [asdict(section) for section in content.sections]
+    assert [note["text"] for note in notes_in(sections) if not note["preview_only"]] == []
 
 
 def test_the_paper_waits_for_no_confirmation(demo_app: Flask) -> None:

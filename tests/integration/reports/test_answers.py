@@ -106,7 +106,7 @@ def said(content: PaperContent) -> str:
 
 def test_of_two_papers_in_a_row_the_second_answers_for_the_first(july: Meeting, issue: Issue, app: Flask) -> None:
     achieved, partly, slipped, dropped, going_on, _silent = promised(
-        july, "Achieve it.", "Half of it.", "Slip it.", "Drop it.", "Go on with it.", "Say nothing of it."
+        july, "Achieve it.", "Do part of it.", "Slip it.", "Drop it.", "Go on with it.", "Say nothing of it."
     )
     issue(july, reference="BM/16/68")
     paper = a_paper()

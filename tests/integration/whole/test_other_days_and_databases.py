@@ -53,6 +53,7 @@ def open_every_page(app: Flask, letter: str) -> None:
 def test_every_page_opens_when_the_clock_is_moved(demo_database: Path, tmp_path: Path, today: date) -> None:
     path = tmp_path / "moved.sqlite"
     shutil.copy(demo_database, path)
+    shutil.copytree(demo_database.parent / "files", tmp_path / "files")
     with running(Settings(data_dir=tmp_path, database_url=f"sqlite:///{path}", today=today)) as app:
         open_every_page(app, EXECUTIVE)
 

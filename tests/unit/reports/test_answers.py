@@ -63,8 +63,8 @@ def test_without_an_outcome_nothing_is_answered() -> None:
 @pytest.mark.parametrize(
     ("slips", "due_on", "words"),
     [
-        (0, DUE, "Has not slipped"),
-        (0, LATER, "Put off without a slip recorded; first due 31 August 2016"),
+        (0, DUE, "No slip recorded"),
+        (0, LATER, "No slip recorded, but first due 31 August 2016"),
         (1, LATER, "Slipped once; first due 31 August 2016"),
         (2, LATER, "Slipped twice; first due 31 August 2016"),
         (3, LATER, "Slipped 3 times; first due 31 August 2016"),
