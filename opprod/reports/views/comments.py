@@ -9,14 +9,16 @@ from opprod.core.errors import InvalidInput, WrongState
 from opprod.db import db
 from opprod.reports import queries, services
 from opprod.reports.assembly import content_of, day_of
+from opprod.reports.composition import SectionContent
 from opprod.reports.facts import SectionText
 from opprod.reports.forms import CommentForm
-from opprod.reports.models import Paper, PaperSection
+from opprod.reports.models import PaperSection
 from opprod.reports.permissions import can_comment
 from opprod.reports.queries.editing import comment, open_comments
 from opprod.reports.queries.editing import comments as comments_on
-from opprod.reports.queries.issues import status_of
+from opprod.reports.views.access import Shown, shown
 from opprod.reports.views.blueprint import blueprint
+from opprod.web.as_at import requested_day
 from opprod.web.forms import add_error, render_form
 from opprod.web.paging import page_number, paginate
 
@@ -27,7 +29,8 @@ COMMENTS_TO_A_PAGE = 20
 @requires(Permission.VIEW_PAPERS)
 def comments(paper_id: int, key: str) -> ResponseReturnValue:
     """List the comments on a section beside it, and make one."""
-    paper = queries.paper(paper_id)
+    found = shown(paper_id)
+    paper = found.paper
     section = queries.section(paper, key)
     form = CommentForm()
     if form.validate_on_submit():
@@ -38,19 +41,18 @@ def comments(paper_id: int, key: str) -> ResponseReturnValue:
         else:
             flash("Your comment is made.")
             return redirect(_href(paper_id, key), 303)
-    found = paginate(db.session, comments_on(section), number=page_number(), size=COMMENTS_TO_A_PAGE)
-    state = status_of(paper).status
+    state = found.status.status
     return render_form(
         "reports/comments.html",
         form,
         paper=paper,
         section=section,
         state=state,
-        page=found,
+        page=paginate(db.session, comments_on(section), number=page_number(), size=COMMENTS_TO_A_PAGE),
         still_open=open_comments(paper).get(section.key, 0),
         may_comment=can_comment(signed_in(), state),
         may_write=signed_in().can(Permission.WRITE_PAPERS),
-        shown=_shown(paper, section),
+        shown=_shown(found, section),
         dead_ends=(),
     )
 
@@ -75,10 +77,14 @@ def reopen_comment(paper_id: int, key: str, comment_id: int) -> ResponseReturnVa
     return redirect(_href(paper_id, key), 303)
 
 
-def _shown(paper: Paper, section: PaperSection) -> object:
-    text = SectionText(section.title, section.narrative)
-    content = content_of(paper, day_of(paper), edited={section.key: text})
-    return next(part for part in content.sections if part.key == section.key)
+def _shown(found: Shown, section: PaperSection) -> SectionContent | None:
+    """The section as the paper has it; one that is left out only while the paper is being written."""
+    if found.is_open:
+        text = SectionText(section.title, section.narrative)
+        content = content_of(found.paper, day_of(found.paper), edited={section.key: text})
+    else:
+        content = found.content(requested_day())
+    return next((part for part in content.sections if part.key == section.key), None)
 
 
 def _href(paper_id: int, key: str) -> str:

@@ -5,19 +5,27 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from opprod.accounts import Role, User
 from opprod.accounts.queries import user
 from opprod.core import clock
 from opprod.core.errors import Conflict
 from opprod.db import db, unit_of_work
+from opprod.projects.models import StatementKind
 from opprod.reports import queries
-from opprod.reports.models import PaperSection
+from opprod.reports.models import PaperSection, PaperWording
 from opprod.reports.queries.editing import draft_of
+from opprod.reports.services.common import paper_of
 from opprod.reports.services.editing import Overlapping, keep_draft, save_section
+from opprod.reports.services.wordings import Made, seen_of, word_statements
+from opprod.reports.snapshot import take
+from opprod.reports.wordings import said_by
+from opprod.rounds.models import Meeting
 from tests.builders.accounts import a_user
 from tests.builders.meetings import a_meeting
-from tests.builders.papers import a_paper
+from tests.builders.papers import a_paper, a_published_update
+from tests.builders.strands import a_strand
 from tests.conftest import TODAY
 
 TEXT = "One.\n\nTwo.\n\nThree."
@@ -79,6 +87,26 @@ def first_then_second(
             writing.result(timeout=1)
         db.session.commit()
         return writing.result(timeout=30)
+
+
+def test_of_two_who_word_a_statement_at_once_the_second_is_told(app: Flask) -> None:
+    section_id, ann, ben = begun(app)
+    with app.app_context(), clock.pinned_to(TODAY), unit_of_work():
+        meeting = db.session.scalars(select(Meeting)).one()
+        a_published_update(a_strand(name="Procurement"), meeting, (StatementKind.PROGRESS, "Prices are in."))
+        (strand,) = take(TODAY).projects
+    (key,) = said_by(strand)
+
+    def wording(text: str) -> Write:
+        made = [Made(key, wording=text)]
+        return lambda section, actor: word_statements(
+            paper=paper_of(section), strand=strand, seen=seen_of(strand, []), made=made, actor=actor
+        )
+
+    refusal = first_then_second(app, section_id, (wording("Ann's."), ann), (wording("Ben's."), ben))
+    assert isinstance(refusal, Conflict)
+    with app.app_context():
+        assert db.session.scalars(select(PaperWording.wording)).all() == ["Ann's."]
 
 
 def text_now(app: Flask, section_id: int) -> str:
