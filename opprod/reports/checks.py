@@ -39,6 +39,18 @@ def problems(content: PaperContent) -> list[Problem]:
     return found
 
 
+def stray(originals: Sequence[str]) -> list[Problem]:
+    """What the paper's editors made of statements that are no longer said."""
+    if not originals:
+        return []
+    words = (
+        f"A statement that this paper changes is no longer said: “{originals[0]}”."
+        if len(originals) == 1
+        else f"{len(originals)} statements that this paper changes are no longer said: “{originals[0]}” and others."
+    )
+    return [Problem(Stage.REVIEW, f"{words} Drop the change, or move it to another statement.", "statements")]
+
+
 def unanswered_promises(promises: Sequence[Promise]) -> list[Problem]:
     """What the last paper promised and nobody has answered for, each by its own words."""
     found = [

@@ -87,7 +87,7 @@ def problem_href(paper: Paper, problem: Problem) -> str:
             return url_for("reports.paper", paper_id=paper.id, _anchor="sections")
         case "round":
             return url_for("projects.round", meeting_id=paper.meeting_id)
-        case "evidence" | "answers" | "wordings":
+        case "evidence" | "answers" | "statements":
             return url_for(f"reports.{problem.about}", paper_id=paper.id)
         case key:
             return url_for("reports.paper", paper_id=paper.id, _anchor=f"section-{key}")

@@ -15,6 +15,7 @@ from opprod.reports import permissions, presenters, queries, services
 from opprod.reports.forms import PaperChangeForm, PaperForm
 from opprod.reports.models import Paper, PaperPurpose, Variant
 from opprod.reports.queries import issues
+from opprod.reports.queries.editing import open_comments
 from opprod.reports.queries.problems import problems_of
 from opprod.reports.sections import EQUALITY_DUTY, SECTIONS
 from opprod.reports.views.access import find_paper, reads_drafts, shown
@@ -109,6 +110,7 @@ def paper(paper_id: int) -> ResponseReturnValue:
         can=presenters.allowed(user, status, author_ids=author_ids),
         equality_key=EQUALITY_DUTY,
         kinds=SECTIONS,
+        open_comments=open_comments(found.paper),
         not_in_it=presenters.sections_not_in(found.paper),
         history=lines(latest_about(found.paper)),
         history_href=url_for("accounts.audit_trail", kind="paper", record=found.paper.id)

@@ -37,16 +37,11 @@ CHANGEABLE = {"text", "name", "said", "narrative", "title", "source", "reason", 
 
 @pytest.fixture(autouse=True)
 def _ready_renderer(warm_renderer: Renderer, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A renderer that is ready, in place of the application's and of one for each PDF."""
-
-    def rendered(html: str, **parts: object) -> bytes:
-        key = warm_renderer.start(html, *parts.values()).key  # type: ignore[arg-type]
-        warm_renderer.wait(key)
-        return warm_renderer.pdf(key)
-
+    """A renderer that is ready, in place of the application's and of one for each paper."""
     monkeypatch.setattr(making, "renderer", lambda: warm_renderer)
     monkeypatch.setattr("opprod.reports.views.workflow.renderer", lambda: warm_renderer)
-    monkeypatch.setattr(making, "render_pdf", rendered)
+    monkeypatch.setattr(warm_renderer, "stop", lambda: None)
+    monkeypatch.setattr(making, "Renderer", lambda _directory: warm_renderer)
 
 
 @pytest.fixture
