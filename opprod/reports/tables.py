@@ -44,7 +44,7 @@ def _rows(
     if not any(cells):
         cells = ((NO_UPDATE,), *cells[1:])
     widths = [CHARACTERS_ACROSS * column.share // 100 for column in columns[1:]]
-    for number, parts in enumerate(zip_longest(*map(_parts, cells, widths), fillvalue=())):
+    for number, parts in enumerate(zip_longest(*map(in_parts, cells, widths), fillvalue=())):
         heading = _continued(strand) if number else tuple(_heading(strand, meeting_on))
         yield Row((Cell(heading), *map(Cell, parts)), continued=number > 0)
 
@@ -73,7 +73,7 @@ def _continued(strand: StrandFacts) -> Blocks:
     return (Paragraph((Span(f"{strand.name}, continued"),)),)
 
 
-def _parts(blocks: Blocks, width: int) -> list[Blocks]:
+def in_parts(blocks: Blocks, width: int) -> list[Blocks]:
     """Return what a cell of so many characters' width holds, in parts short enough for a row each."""
     pieces = list(_pieces(blocks))
     if sum(_lines(piece, width) for piece in pieces) <= LINES_KEPT:

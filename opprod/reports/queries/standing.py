@@ -1,6 +1,6 @@
 """Taking how the programme stood at the end of a day, to compare it with another."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
@@ -117,7 +117,7 @@ def _reading(view: MeasureView) -> ReadingStanding:
 
 
 def _plans(day: date) -> Iterable[PlanStanding]:
-    savings, figures = _savings(day), _figures(day)
+    savings, figures = plan_savings(day), plan_figures(day)
     columns: list[Any] = [
         Plan.id,
         Plan.stp_id,
@@ -151,8 +151,11 @@ def _plans(day: date) -> Iterable[PlanStanding]:
         )
 
 
-def _savings(day: date) -> dict[int, list[SavingStanding]]:
-    """What each plan saves in each year by lines of each kind, those counted in other lines left out."""
+def plan_savings(day: date, plan_ids: Collection[int] | None = None) -> dict[int, list[SavingStanding]]:
+    """What plans save in each year by lines of each kind, those counted in other lines left out. One statement.
+
+    ``plan_ids`` are the plans that are asked for, if not all.
+    """
     alike: list[Any] = [
         SavingsLine.plan_id,
         SavingsLine.financial_year,
@@ -179,6 +182,8 @@ def _savings(day: date) -> dict[int, list[SavingStanding]]:
         .where(SavingsValue.counted_in_id.is_(None))
         .group_by(*alike)
     )
+    if plan_ids is not None:
+        query = query.where(SavingsLine.plan_id.in_(plan_ids))
     sums: dict[tuple[int, int, int], list[Row[Any]]] = {}
     for row in db.session.execute(query):
         sums.setdefault((row.plan_id, row.financial_year, _SAVING_KINDS.index(row.kind)), []).append(row)
@@ -216,7 +221,8 @@ def _total(rows: Iterable[Row[Any]]) -> str:
     ).said
 
 
-def _figures(day: date) -> dict[int, list[PlanFigureStanding]]:
+def plan_figures(day: date, plan_ids: Collection[int] | None = None) -> dict[int, list[PlanFigureStanding]]:
+    """The single figures of plans, those that were cleared left out. One statement; ``plan_ids`` as above."""
     columns: list[Any] = [
         PlanFigure.plan_id,
         PlanFigure.kind,
@@ -231,6 +237,8 @@ def _figures(day: date) -> dict[int, list[PlanFigureStanding]]:
         .where(PlanFigureValue.said.is_not(None))
         .order_by(PlanFigure.plan_id, PlanFigure.kind)
     )
+    if plan_ids is not None:
+        query = query.where(PlanFigure.plan_id.in_(plan_ids))
     found: dict[int, list[PlanFigureStanding]] = {}
     for plan_id, kind, said, source, note in db.session.execute(query):
         found.setdefault(plan_id, []).append(PlanFigureStanding(kind.label, said, source, note))

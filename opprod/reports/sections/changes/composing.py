@@ -10,7 +10,7 @@ from opprod.reports.sections.changes.facts import ChangesFacts
 from opprod.reports.writing import narrative_blocks, statement_list
 
 KEY = "changes"
-ROWS_OF_A_KIND = 40
+ROWS_OF_A_KIND = 25
 """How many changes of a kind the paper shows; a table of more is for a page."""
 
 FIRST_PAPER = "No earlier paper or meeting of the Board is recorded to compare with."
