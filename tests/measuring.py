@@ -1,9 +1,9 @@
 """Measures what of opprod the tests run, for coverage.py to report: ``python -m pytest -n 2 -p tests.measuring``.
 
 coverage.py itself can only trace on Python 3.11, which makes everything that is traced, libraries and all, take two
-thirds longer. SlipCover writes probes into opprod's own code instead, and takes each out once it was reached. What
-it saw is kept as coverage.py's data, one file a process, to be combined with what commands and servers that tests
-start write of themselves (``patch`` in ``pyproject.toml``).
+thirds longer. SlipCover writes probes into opprod's own code instead. What they saw is kept as coverage.py's data,
+one file a process, to be combined with what commands and servers that tests start write of themselves (``patch`` in
+``pyproject.toml``).
 """
 
 import ast
@@ -19,12 +19,15 @@ OPPROD = Path(__file__).parents[1] / "opprod"
 
 Arc = tuple[int, int]
 
+NEVER = 2**31 - 1
+"""As often as no probe is passed: to take out those that were halts the process, threads and all, for a while."""
+
 
 class Measurement:
     """What this process runs of opprod, from now on."""
 
     def __init__(self) -> None:
-        self._probes = Slipcover(branch=True, source=[str(OPPROD)])
+        self._probes = Slipcover(branch=True, source=[str(OPPROD)], d_miss_threshold=NEVER)
         ImportManager(self._probes, FileMatcher(sources=[str(OPPROD)])).__enter__()
         # Started for what it tells processes that tests start, which are traced.
         tracing = Coverage()
