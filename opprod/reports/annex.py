@@ -41,9 +41,9 @@ def _row(line: NumberedEvidence) -> Row:
 
 
 def _figure(evidence: Evidence) -> Iterable[Block]:
-    yield Paragraph((Span(f"{evidence.what}:", record=evidence.record),))
     on = (Span(f", {_day(evidence.on)}"),) if evidence.on else ()
-    yield Paragraph((Span(evidence.said, strong=True, illustrative=evidence.illustrative), *on))
+    said = Span(evidence.said, strong=True, illustrative=evidence.illustrative)
+    yield Paragraph((Span(evidence.what, record=evidence.record), Span(": "), said, *on))
 
 
 def _source(evidence: Evidence) -> Iterable[Block]:

@@ -10,7 +10,7 @@ from werkzeug.exceptions import BadRequest
 
 from opprod.accounts import Permission, requires
 from opprod.accounts.gate import signed_in
-from opprod.core.errors import Conflict, InvalidInput
+from opprod.core.errors import Conflict, InvalidInput, NotFound
 from opprod.db import db
 from opprod.reports import services
 from opprod.reports.annex import evidence_table
@@ -100,6 +100,8 @@ def _page(
     content = found.content(requested_day())
     number = page_number()
     lines = content.evidence[(number - 1) * AT_ONCE : number * AT_ONCE]
+    if number > 1 and not lines:
+        raise NotFound("The list has no such page.")
     return render_form(
         "reports/evidence.html",
         refused or FiguresForm(formdata=None),

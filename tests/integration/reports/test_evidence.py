@@ -190,6 +190,10 @@ def test_a_settled_figure_whose_sentence_is_gone_is_kept_and_said_to_be_unused(
     assert "Not in the paper as it stands." in page(staff, paper_id)
 
 
+def test_a_page_past_the_last_is_not_found(staff: Client, paper_id: int) -> None:
+    assert staff.get(f"/papers/{paper_id}/evidence?page=2").status_code == 404
+
+
 def test_whoever_may_not_write_papers_settles_nothing(signed_in: SignIn, paper_id: int) -> None:
     for role in (Role.VIEWER, Role.REGIONAL_LEAD, Role.ADMINISTRATOR):
         client = signed_in(role)
