@@ -29,9 +29,14 @@ class LastPaper:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a section's facts are gathered for; ``last`` is the Board's issued paper that this one answers."""
+    """What a section's facts are gathered for; ``last`` is the Board's issued paper that this one answers.
+
+    ``report_on`` is the paper's title, and ``purpose`` what it asks of the Board in a word, such as ``decision``.
+    """
 
     day: date
     board: str
     meeting_on: date
     last: LastPaper | None = None
+    report_on: str = ""
+    purpose: str | None = None

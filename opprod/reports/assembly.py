@@ -50,7 +50,14 @@ def content_of(paper: Paper, day: date, *, edited: Mapping[str, SectionText] | N
 def asked_for(paper: Paper, day: date) -> Asked:
     """What the facts of a paper's sections are gathered for."""
     meeting = paper.meeting
-    return Asked(day=day, board=meeting.board, meeting_on=meeting.held_on, last=last_paper(paper))
+    return Asked(
+        day=day,
+        board=meeting.board,
+        meeting_on=meeting.held_on,
+        last=last_paper(paper),
+        report_on=paper.report_on,
+        purpose=paper.purpose.value if paper.purpose else None,
+    )
 
 
 def _text_of(paper: Paper, section: PaperSection) -> SectionText:

@@ -106,6 +106,28 @@ def issued_on_this_matter(meeting: Meeting, report_on: str) -> PaperIssue | None
     )
 
 
+def issued_before(meeting_on: date, report_on: str, *, day: date, limit: int) -> tuple[list[PaperIssue], int]:
+    """The papers of a title that were issued by a day for meetings of any Board before another, and how many in all.
+
+    The latest come first, at most ``limit``, each in its latest version by then; those withdrawn are left out. Three
+    statements of SQL, with that for their documents.
+    """
+    newest = (
+        select(func.max(PaperIssue.id))
+        .where(PaperIssue.paper_id == Paper.id, PaperIssue.issued_on <= day)
+        .correlate(Paper)
+        .scalar_subquery()
+    )
+    query = _standing().where(
+        PaperIssue.id == newest, Meeting.held_on < meeting_on, func.lower(Paper.report_on) == report_on.lower()
+    )
+    total = db.session.scalars(
+        select(func.count()).select_from(query.with_only_columns(PaperIssue.id).subquery())
+    ).one()
+    found = db.session.scalars(query.order_by(Meeting.held_on.desc(), PaperIssue.id.desc()).limit(limit))
+    return list(found), total
+
+
 def last_paper(paper: Paper) -> LastPaper | None:
     """The paper issued last for an earlier meeting of the same Board, in its latest version, if it was not withdrawn.
 
@@ -125,12 +147,17 @@ def last_paper(paper: Paper) -> LastPaper | None:
 
 
 def _before_the_board(board: str) -> Select[PaperIssue]:
+    return _standing().where(func.lower(Meeting.board) == board.lower())
+
+
+def _standing() -> Select[PaperIssue]:
+    """What was issued of papers that were not withdrawn."""
     return (
         select(PaperIssue)
         .join(Paper, Paper.id == PaperIssue.paper_id)
         .join(Meeting, Meeting.id == Paper.meeting_id)
         .join(PaperStatus, PaperStatus.id == in_force(PaperStatus, Paper.id, clock.today()))
-        .where(func.lower(Meeting.board) == board.lower(), PaperStatus.status != PaperState.WITHDRAWN)
+        .where(PaperStatus.status != PaperState.WITHDRAWN)
     )
 
 

@@ -9,7 +9,8 @@ from pkgutil import iter_modules
 from opprod.reports.sections.section import Section
 
 
-def _found() -> list[Section]:
+def found() -> list[Section]:
+    """The sections that modules and packages here declare, in the order a new paper has them."""
     modules = [import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__)]
     return sorted(
         (module.SECTION for module in modules if hasattr(module, "SECTION")),
@@ -17,7 +18,7 @@ def _found() -> list[Section]:
     )
 
 
-SECTIONS: dict[str, Section] = {kind.key: kind for kind in _found()}
+SECTIONS: dict[str, Section] = {kind.key: kind for kind in found()}
 """By key, in the order a paper has them at first."""
 
 EQUALITY_DUTY = "equality"

@@ -113,7 +113,7 @@ def test_of_two_papers_in_a_row_the_second_answers_for_the_first(july: Meeting, 
     assert len(texts_unanswered(paper)) == 6
 
     answer(achieved, Outcome.ACHIEVED)
-    answer(partly, Outcome.PARTLY_ACHIEVED, note="Six of nine sites.")
+    answer(partly, Outcome.PARTLY_ACHIEVED, note="Some sites have moved.")
     answer(slipped, Outcome.SLIPPED, note="The bid was late.", to=OCTOBER)
     answer(dropped, Outcome.DROPPED, note="No longer needed.")
     answer(going_on, Outcome.CONTINUING)
@@ -125,7 +125,7 @@ def test_of_two_papers_in_a_row_the_second_answers_for_the_first(july: Meeting, 
         "28 July 2016 (BM/16/68)",
         "Achieved",
         "Partly achieved",
-        "Six of nine sites.",
+        "Some sites have moved.",
         "Slipped to 31 October 2016",
         "The bid was late.",
         "Slipped once; first due 28 July 2016",

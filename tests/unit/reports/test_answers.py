@@ -11,6 +11,7 @@ from opprod.reports.composition import ILLUSTRATIVE, PaperContent
 from opprod.reports.promises import Promise
 from opprod.reports.sections.promises.composing import KEY as PROMISES
 from opprod.reports.sections.promises.facts import PromisesFacts
+from opprod.reports.unsourced import unsourced
 from opprod.reports.variants import public
 from opprod.reports.walking import spans_in
 from tests.builders.papers import a_content, a_snapshot
@@ -138,6 +139,14 @@ def test_what_the_board_alone_was_told_stays_with_the_board_alone() -> None:
     assert "Close the site." not in said(copy)
     assert [promise.next_step_id for promise in copy.promises] == [1]
     assert [promise.next_step_id for promise in content.promises] == [1, 2]
+
+
+def test_figures_of_a_promise_rest_on_the_paper_that_stated_it_and_those_of_an_answer_need_a_source() -> None:
+    answer = replace(told(replace(ACHIEVED, note="We found 14.")), promise=promised(text="Recruit 12 people."))
+    content = a_paper_with(answer)
+    assert [figure.said for figure in unsourced(content)] == ["14"]
+    (line,) = content.evidence
+    assert (line.evidence.said, line.evidence.source) == ("12", "Board paper BM/16/68 of 28 July 2016")
 
 
 def test_what_is_invented_is_marked() -> None:
