@@ -16,6 +16,7 @@ from opprod.db import db
 from opprod.web.text import without_unusable
 
 SECRET_WORDS = ("password", "csrf", "token", "secret")
+UNTYPED = frozenset({"seen", "version"})  # what pages put into their forms for themselves
 OWN_PAGES = {400, 403, 404, 405, 413, 429, 500, 503}
 
 
@@ -138,7 +139,7 @@ def _typed_here() -> list[Typed]:
     return [
         Typed(_as_words(without_unusable(name)), without_unusable(value))
         for name, value in sent.items(multi=True)
-        if value.strip() and not any(word in name.lower() for word in SECRET_WORDS)
+        if value.strip() and name not in UNTYPED and not any(word in name.lower() for word in SECRET_WORDS)
     ]
 
 

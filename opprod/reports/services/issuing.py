@@ -85,7 +85,7 @@ def issue_paper(
         issued_by_id=actor.id,
         files=[
             IssuedFile(variant=variant, format=kind, sha256=stored.sha256, size=stored.size)
-            for (variant, kind), stored in sorted(documents.items())
+            for (variant, kind), stored in sorted(documents.items(), key=_in_order)
         ],
         promises=[
             PaperPromise(
@@ -106,6 +106,11 @@ def issue_paper(
     told |= {f"{file.variant}_{file.format}_sha256": [None, file.sha256] for file in issue.files}
     trail.noted(Event.PAPER_ISSUED, paper, actor=actor, changes=told)
     return issue
+
+
+def _in_order(document: tuple[tuple[Variant, DocumentFormat], Stored]) -> tuple[int, int]:
+    variant, kind = document[0]
+    return list(Variant).index(variant), list(DocumentFormat).index(kind)
 
 
 def _approved(paper: Paper, seen: Seen | None) -> tuple[PaperContent, PaperStatus, PaperEdition]:
