@@ -154,8 +154,8 @@ class ComparedPapersForm(BaseForm):
 
         csrf = False
 
-    earlier = SelectField("From the paper", [required("Choose the earlier paper")])
-    later = SelectField("To the paper", [required("Choose the later paper")])
+    earlier = SelectField("Earlier paper", [required("Choose the earlier paper")])
+    later = SelectField("Later paper", [required("Choose the later paper")])
 
 
 class AnswerFilters(BaseForm):

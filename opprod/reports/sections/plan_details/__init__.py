@@ -7,8 +7,8 @@ from opprod.reports.sections.section import Section
 SECTION = Section(
     KEY,
     "STP plans one by one",
-    "Numbered paragraphs, then every plan by region: its category and why, what it says, and what is missing. It "
-    "draws on plans that are not for publication: the section is for the Board alone, and some forty pages long.",
+    "Numbered paragraphs, then every plan by region: its category and why, what it says, and what is missing. The "
+    "section is for the Board alone; 44 STPs with two plans each fill some fifty pages.",
     narrative,
     compose,
     gather=gather,
