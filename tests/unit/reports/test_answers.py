@@ -97,7 +97,7 @@ def test_the_table_has_what_was_said_what_became_of_it_and_how_often_it_slipped(
     assert slipped == [
         "Pathology",
         "Appoint the lead. / Ann, by 31 August 2016",
-        "Slipped to 31 October 2016 / , 26 August 2016 / Late.",
+        "Slipped to 31 October 2016 / , as at 26 August 2016 / Late.",
         "Slipped twice; first due 31 August 2016",
     ]
     assert silent[2] == "Not yet answered"

@@ -90,7 +90,8 @@ def _outcome(answered: AnsweredPromise, text: SectionText) -> Iterator[Block]:
         yield Paragraph((Span(words, emphasis=True),))
         yield UNANSWERED
         return
-    since = Span(f", {day_in_words(outcome.effective_on)}", illustrative=outcome.illustrative)
+    on = " on" if outcome.closes else ", as at"
+    since = Span(f"{on} {day_in_words(outcome.effective_on)}", illustrative=outcome.illustrative)
     yield Paragraph((Span(words, strong=True), since))
     if outcome.note:
         what = f"{answered.promise.strand}, what became of a next step"
