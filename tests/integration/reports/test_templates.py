@@ -26,8 +26,8 @@ PAPER = Path(__file__).parents[2] / "data" / "paper-1.json"
 # By version: the web page, what a PDF is rendered from with its style of the page, and the Word document's text.
 MADE = {
     "1": (
-        "984d513b4cfd2a74d389f536002defe66d8393a8f07d1d73df78af5113e51723",
-        "3019bc930b353ef11bc58df695bc727610a9dc5aa7700259cc9792aa96139c8e",
+        "d498b3b1f255ed059011bbb6eda2f14e9f3b871cd8598201acf11ebf76a6b8af",
+        "1e10dfa4653d335b0691fbaed65a733e165febad69f54df7f891088b5705c05a",
         "19f49db49dc46a58df2d9145de02d822ffe5e441664bb22158fe435cdd9c8cf9",
     ),
 }
