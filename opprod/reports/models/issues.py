@@ -1,5 +1,6 @@
 """What was frozen of a paper for review, and what was issued. The database refuses to alter or delete any of it."""
 
+from dataclasses import fields
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -8,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from opprod.db import Base, Member, Moment
 from opprod.reports.models.papers import Paper
+from opprod.reports.promises import Promise
 
 
 class Variant(StrEnum):
@@ -114,3 +116,7 @@ class PaperPromise(Base):
     owner: Mapped[str] = mapped_column(String(120))
     due_on: Mapped[date]
     illustrative: Mapped[str | None] = mapped_column(String(200))
+
+    def as_stated(self) -> Promise:
+        """What the paper promised, as plain data."""
+        return Promise(**{part.name: getattr(self, part.name) for part in fields(Promise)})

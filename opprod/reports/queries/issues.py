@@ -20,7 +20,6 @@ from opprod.reports.models import (
     PaperStatus,
     Variant,
 )
-from opprod.reports.promises import Promise
 from opprod.rounds.models import Meeting
 
 
@@ -169,17 +168,7 @@ def _last_paper(issue: PaperIssue) -> LastPaper:
         meeting_on=issue.paper.meeting.held_on,
         as_at=issue.edition.as_at,
         issued_on=issue.issued_on,
-        promises=tuple(
-            Promise(
-                next_step_id=promise.next_step_id,
-                strand=promise.strand,
-                text=promise.text,
-                owner=promise.owner,
-                due_on=promise.due_on,
-                illustrative=promise.illustrative,
-            )
-            for promise in issue.promises
-        ),
+        promises=tuple(promise.as_stated() for promise in issue.promises),
         illustrative=issue.paper.illustrative or issue.paper.meeting.illustrative,
     )
 

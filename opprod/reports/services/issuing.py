@@ -1,7 +1,7 @@
 """Issuing a paper to the Board: its content is frozen for good, with the documents made of it."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
 from opprod.accounts import User
@@ -87,17 +87,7 @@ def issue_paper(
             IssuedFile(variant=variant, format=kind, sha256=stored.sha256, size=stored.size)
             for (variant, kind), stored in sorted(documents.items(), key=_in_order)
         ],
-        promises=[
-            PaperPromise(
-                next_step_id=promise.next_step_id,
-                strand=promise.strand,
-                text=promise.text,
-                owner=promise.owner,
-                due_on=promise.due_on,
-                illustrative=promise.illustrative,
-            )
-            for promise in content.promises
-        ],
+        promises=[PaperPromise(**asdict(promise)) for promise in content.promises],
     )
     db.session.add(issue)
     db.session.flush()

@@ -194,6 +194,14 @@ def test_remake_writes_the_documents_again_and_compares_them(app: Flask, executi
     assert (tmp_path / "again" / "BM-16-89-v1-public.html").read_text().startswith("<!DOCTYPE html>")
 
 
+def test_build_writes_an_issued_paper_as_it_was_issued(app: Flask, executive: Client, tmp_path: Path) -> None:
+    issue(executive)
+    out = tmp_path / "paper.pdf"
+    result = run(app, "build", "--meeting", "2016-09-29", "--out", str(out))
+    assert result.exit_code == 0, result.output
+    assert out.read_bytes() == executive.get("/papers/1.pdf").data
+
+
 def test_an_executive_is_told_what_stands_in_the_way_of_issuing(app: Flask, executive: Client) -> None:
     seen = _seen(executive.get("/papers/1/issue").text)
     executive.send("/papers/1/take-back", {"seen": seen})
