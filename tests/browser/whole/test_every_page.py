@@ -15,7 +15,7 @@ PHONE = {"width": 320, "height": 800}
 DESK = {"width": 1280, "height": 900}
 NOT_PAGES = {
     *("static", "overview.health", "reports.pdf", "reports.pdf_status", "reports.pdf_progress"),
-    "reports.section_draft",
+    *("reports.docx", "reports.export_changes", "reports.section_draft"),
     *("plans.document", "plans.export", "plans.export_savings"),
 }
 TOKEN = re.compile(r'name="csrf_token"[^>]*')
