@@ -78,6 +78,7 @@ def test_an_executive_puts_plans_into_a_paper(
     page.goto("/papers")
     page.get_by_role("link", name="BM/16/89").click()
     check_accessibility(page)
+    page.get_by_text("Sections not in this paper").click()
     page.get_by_role("button", name="Include STP plans: categories and gains").click()
     expect(page.get_by_role("table", name="Largest near-term gains in Back office")).to_be_visible()
     page.set_viewport_size({"width": 320, "height": 800})

@@ -80,7 +80,7 @@ def test_the_preview_has_its_style_under_the_pages_own_policy_and_its_tools_work
     assert widths[1] == pytest.approx(2 * widths[0], abs=3)
 
     page.get_by_role("button", name="Down Introduction").click()
-    expect(page.locator(".paper-heading").first).to_have_text("Establishment of the directorate")
+    expect(page.locator(".paper-heading").first).to_have_text("What we said we would do")
     page.get_by_role("button", name="Leave out Support offering").click()
     expect(page.get_by_role("button", name="Include Support offering")).to_be_visible()
     page.get_by_role("button", name="Confirm Public Sector Equality Duty").click()

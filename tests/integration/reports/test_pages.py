@@ -200,7 +200,7 @@ def test_a_section_is_edited_and_its_figures_shown(app: Flask, executive: Client
     assert (answer.status_code, answer.location) == (303, f"/papers/{paper_id}#section-introduction")
     page = executive.get(f"/papers/{paper_id}").text
     assert titles(page)[0] == "Where we are"
-    assert '<strong><span class="paper-figure">over 1,400 users</span></strong>' in page
+    assert '<strong><span class="paper-figure paper-figure--short">over 1,400 users</span></strong>' in page
 
 
 def test_a_preview_shows_the_section_and_saves_nothing(app: Flask, executive: Client, paper_id: int) -> None:

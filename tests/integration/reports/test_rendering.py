@@ -326,8 +326,14 @@ def test_processes_end_when_nobody_asks_any_more_or_their_folder_is_gone_and_sta
     key = patient.start(short("Again"), attachment=Attachment("a.json", "A", b"{}")).key
     assert patient.wait(key, timeout=60).state is RenderState.DONE
     assert processes_of(own_directory)
-    shutil.rmtree(own_directory)
+    eventually(lambda: removed(own_directory))
     eventually(lambda: not processes_of(own_directory))
+
+
+def removed(directory):
+    """Remove the folder, which those that use it may still be writing to."""
+    shutil.rmtree(directory, ignore_errors=True)
+    return not directory.exists()
 
 
 def test_the_oldest_renders_are_cleared_away_but_none_under_way(directory):

@@ -29,7 +29,7 @@ from opprod.reports.blocks import (
     Span,
     Table,
 )
-from opprod.reports.composition import Issued, PaperContent, SectionContent, compose
+from opprod.reports.composition import MOST_ROWS, Issued, PaperContent, SectionContent, compose
 from opprod.reports.docx import paper_docx
 from opprod.reports.evidence import Evidence
 from opprod.reports.variants import public
@@ -346,8 +346,8 @@ def test_whatever_people_typed_stands_in_it_as_text() -> None:
     assert document.core_properties.author == legal
 
 
-def test_a_table_of_thousands_of_rows_is_all_there() -> None:
-    rows = [(f"Row {number}", "x") for number in range(2000)]
+def test_a_table_of_as_many_rows_as_a_paper_shows_is_all_there() -> None:
+    rows = [(f"Row {number}", "x") for number in range(MOST_ROWS)]
     document = opened(a_content(a_table(*rows), more=()))
     (table,) = data_tables(document)
     assert [row[0].text for row in table._tbl.iterchildren(qn("w:tr")) for row in [list(row.iter(qn("w:t")))]] == [
