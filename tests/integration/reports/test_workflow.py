@@ -4,12 +4,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import text
-from sqlalchemy.exc import DatabaseError
 
 from opprod.accounts import Role
 from opprod.core.errors import Conflict, InvalidInput, NotAllowed, WrongState
-from opprod.db import db, unit_of_work
+from opprod.db import unit_of_work
 from opprod.projects.models import StatementKind
 from opprod.projects.services.updates import approve_update
 from opprod.reports import queries, services
@@ -207,13 +205,3 @@ def test_no_paper_is_begun_for_a_meeting_that_was_told_of_the_matter_already(
     assert refusal.value.field == "meeting_id"
     with unit_of_work():
         a_paper(meeting, report_on="Another matter")
-
-
-@pytest.mark.parametrize("table", ["paper_edition", "paper_issue", "issued_file"])
-def test_the_database_lets_nobody_alter_what_was_issued(paper: Paper, tmp_path: Path, table: str) -> None:
-    with unit_of_work():
-        issued(paper, store=tmp_path)
-    for statement in (f"UPDATE {table} SET id = id", f"DELETE FROM {table}"):
-        with pytest.raises(DatabaseError, match="cannot be altered"):
-            db.session.execute(text(statement))
-        db.session.rollback()
