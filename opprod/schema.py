@@ -34,7 +34,7 @@ def check_for_drift() -> None:
 
 def exists() -> bool:
     """Whether the database has been migrated at all."""
-    return "directorate" in inspect(db.engine).get_table_names()
+    return inspect(db.engine).has_table("directorate")
 
 
 def new_revision(message: str, number: str) -> None:

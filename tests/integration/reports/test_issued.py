@@ -9,12 +9,12 @@ from flask import Flask
 from sqlalchemy import text
 
 from opprod.accounts import Role
+from opprod.cli import main
 from opprod.config import Settings
 from opprod.core import clock
 from opprod.db import db, unit_of_work
 from opprod.projects.models import StatementKind
 from opprod.reports import making, services
-from opprod.reports.commands import paper as paper_command
 from opprod.reports.models import DocumentFormat, Paper, PaperIssue, Variant
 from opprod.reports.queries import issues
 from opprod.reports.queries.papers import paper_with_reference, section
@@ -90,8 +90,9 @@ def the_issue() -> PaperIssue:
 
 
 def run(app: Flask, *arguments: str) -> Result:
-    with app.app_context(), clock.pinned_to(TODAY):
-        return CliRunner().invoke(paper_command, arguments)
+    settings: Settings = app.extensions["opprod"]
+    env = {"OPPROD_DATA_DIR": str(settings.data_dir), "OPPROD_TODAY": TODAY.isoformat()}
+    return CliRunner(env=env).invoke(main, ["paper", *arguments])
 
 
 def test_issuing_keeps_every_document_and_serves_it_to_each_reader(
