@@ -22,7 +22,6 @@ from opprod.reports.models import (
     PaperIssue,
     PaperPromise,
     PaperState,
-    PaperStatus,
     Variant,
 )
 from opprod.reports.queries import issues as queries
@@ -48,14 +47,8 @@ def content_to_issue(*, paper: Paper, changes: str, seen: Seen | None = None) ->
     where a reissue does not say what changed; and ``Conflict`` if its status is no longer the one ``seen``, or if the
     records say something else by now.
     """
-    content, _entry, _edition = _approved(paper, seen)
-    before = queries.latest_issue(paper)
-    said = None
-    if before is not None:
-        said = checked_note(changes, field="changes", missing="Say what this version changes")
-    elif changes.strip():
-        raise InvalidInput("This is the first version, so it changes nothing: leave this blank", field="changes")
-    return replace(content, issued=Issued(before.number + 1 if before else 1, clock.today(), said))
+    content, _edition = _approved(paper, seen)
+    return _with_issue(paper, content, changes)
 
 
 def issue_paper(
@@ -65,9 +58,9 @@ def issue_paper(
 
     ``content`` is what ``content_to_issue`` gave; raises as that does, and ``Conflict`` where it is no longer that.
     """
-    _current, _entry, edition = _approved(paper, seen)
+    current, edition = _approved(paper, seen)
     changes = content.issued.changes if content.issued else None
-    if content_to_issue(paper=paper, changes=changes or "", seen=seen) != content:
+    if _with_issue(paper, current, changes or "") != content:
         raise Conflict("The paper was taken further while its documents were made. Open it again to see where it is.")
     missing = DOCUMENTS - documents.keys()
     if missing or content.issued is None:
@@ -103,10 +96,20 @@ def _in_order(document: tuple[tuple[Variant, DocumentFormat], Stored]) -> tuple[
     return list(Variant).index(variant), list(DocumentFormat).index(kind)
 
 
-def _approved(paper: Paper, seen: Seen | None) -> tuple[PaperContent, PaperStatus, PaperEdition]:
-    entry = ensure(paper, {PaperState.APPROVED}, seen)
-    edition = edition_of(entry)
+def _with_issue(paper: Paper, content: PaperContent, changes: str) -> PaperContent:
+    """The content with the version and day that issuing it today adds."""
+    before = queries.latest_issue(paper)
+    said = None
+    if before is not None:
+        said = checked_note(changes, field="changes", missing="Say what this version changes")
+    elif changes.strip():
+        raise InvalidInput("This is the first version, so it changes nothing: leave this blank", field="changes")
+    return replace(content, issued=Issued(before.number + 1 if before else 1, clock.today(), said))
+
+
+def _approved(paper: Paper, seen: Seen | None) -> tuple[PaperContent, PaperEdition]:
+    edition = edition_of(ensure(paper, {PaperState.APPROVED}, seen))
     content = ensure_current(paper, edition)
     assert edition is not None  # noqa: S101 ensure_current raises without one
     refuse(problems_of(paper, content, edition.as_at), *Stage)
-    return content, entry, edition
+    return content, edition
