@@ -1,11 +1,11 @@
 """The annex: what each figure of a paper rests on, numbered as the text numbers it."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 
-from opprod.core.clock import LONDON
 from opprod.reports.blocks import Block, Cell, Column, Paragraph, Row, Span, Table
 from opprod.reports.evidence import Evidence, NumberedEvidence
+from opprod.web.presenters import day as day_in_words
 
 COLUMNS = (
     Column("No.", 10),
@@ -41,7 +41,7 @@ def _row(line: NumberedEvidence) -> Row:
 
 
 def _figure(evidence: Evidence) -> Iterable[Block]:
-    on = (Span(f", {_day(evidence.on)}"),) if evidence.on else ()
+    on = (Span(f", {day_in_words(evidence.on)}"),) if evidence.on else ()
     said = Span(evidence.said, strong=True, illustrative=evidence.illustrative)
     yield Paragraph((Span(evidence.what, record=evidence.record), Span(": "), said, *on))
 
@@ -67,8 +67,4 @@ def _cell(span: Span) -> Cell:
 
 
 def _at(moment: datetime | None) -> str:
-    return f" on {_day(moment.astimezone(LONDON))}" if moment else ""
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
+    return f" on {day_in_words(moment)}" if moment else ""

@@ -6,6 +6,7 @@ from itertools import zip_longest
 
 from opprod.reports.blocks import Block, Bullets, Cell, Column, Item, Label, Note, Paragraph, Row, Span, Table
 from opprod.reports.facts import Snapshot, StrandFacts
+from opprod.web.presenters import day as day_in_words
 
 CHARACTERS_ACROSS = 95
 LINES_KEPT = 30  # about half a page: the most that may have to move to the next
@@ -61,12 +62,8 @@ def _heading(strand: StrandFacts, meeting_on: date | None) -> Iterator[Block]:
 def _dated(strand: StrandFacts, meeting_on: date | None) -> str | None:
     """How old a strand's words are, where they are not of the round of the paper's meeting."""
     if meeting_on and strand.reported_for and strand.reported_for < meeting_on:
-        return f"As reported for the meeting on {_day(strand.reported_for)}"
-    return f"No change since {_day(strand.unchanged_since)}" if strand.unchanged_since else None
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
+        return f"As reported for the meeting on {day_in_words(strand.reported_for)}"
+    return f"No change since {day_in_words(strand.unchanged_since)}" if strand.unchanged_since else None
 
 
 def _continued(strand: StrandFacts) -> Blocks:

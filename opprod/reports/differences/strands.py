@@ -7,6 +7,7 @@ from opprod.reports.differences.change import Change, ChangeKind
 from opprod.reports.differences.joining import joined
 from opprod.reports.differences.matching import changed_words, paired
 from opprod.reports.standing import PromiseStanding, Standing, Stated, StrandStanding
+from opprod.web.presenters import day as day_in_words
 
 NOT_RATED = "Not rated"
 NO_OUTCOME = "No outcome"
@@ -102,7 +103,7 @@ def of_promises(before: Standing, after: Standing) -> Iterator[Change]:
         was = known.get(now.next_step_id)
         moved = was is not None and was.due_on != now.due_on
         if _outcome(was) != _outcome(now):
-            slipped_to = f", now due {_day(now.due_on)}" if moved else ""
+            slipped_to = f", now due {day_in_words(now.due_on)}" if moved else ""
             yield _of_promise(
                 ChangeKind.OUTCOMES,
                 "Recorded" if now.outcome else "Taken back",
@@ -113,7 +114,7 @@ def of_promises(before: Standing, after: Standing) -> Iterator[Change]:
                 on=now.outcome_on,
             )
         elif was is not None and moved:
-            days = _day(was.due_on), _day(now.due_on)
+            days = day_in_words(was.due_on), day_in_words(now.due_on)
             yield _of_promise(ChangeKind.PROMISES, "Due day moved", now, before=days[0], after=days[1])
         if was is not None and was.owner != now.owner:
             yield _of_promise(ChangeKind.PROMISES, "New owner", now, before=was.owner, after=now.owner)
@@ -145,7 +146,3 @@ def _of_promise(
         on=on,
         illustrative=promise.illustrative,
     )
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
 from itertools import groupby
 
 from opprod.reports.blocks import (
@@ -24,6 +23,7 @@ from opprod.reports.sections.plan_details.facts import Deliverable, PlanDetail, 
 from opprod.reports.standing import SavingStanding
 from opprod.reports.tables import CHARACTERS_ACROSS, in_parts
 from opprod.reports.writing import narrative_blocks
+from opprod.web.presenters import day as day_in_words
 
 KEY = "plan-details"
 COLUMNS = (Column("Service", 20), Column("What is recorded", 80))
@@ -74,7 +74,7 @@ def _told(plan: PlanDetail) -> Iterator[tuple[Span, Blocks]]:
 
 
 def _category(plan: PlanDetail) -> Iterator[Block]:
-    since = f", since {_day(plan.since)}" if plan.since else ""
+    since = f", since {day_in_words(plan.since)}" if plan.since else ""
     yield Paragraph((Span(plan.category, strong=True), Span(since)))
     if plan.reasons:
         yield Bullets(tuple(Item((_said(f"{one.by}: {one.said}"),)) for one in plan.reasons))
@@ -104,7 +104,7 @@ def _deliverables(plan: PlanDetail) -> Iterator[Block]:
 
 
 def _deliverable(one: Deliverable, plan: PlanDetail) -> Item:
-    due = _day(one.due_on) if one.due_on else "no date"
+    due = day_in_words(one.due_on) if one.due_on else "no date"
     state = "" if one.state == PLANNED else f", {one.state.lower()}"
     return Item((_said(f"{one.text} ({due}{state})"),), illustrative=_beside(plan, one.illustrative))
 
@@ -145,7 +145,3 @@ def _lower(words: str) -> str:
 
 def _said(words: str) -> Paragraph:
     return Paragraph((Span(words),))
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

@@ -8,6 +8,7 @@ from opprod.reports.blocks import Block, Cell, Chart, Column, Heading, Paragraph
 from opprod.reports.facts import SectionText, Snapshot
 from opprod.reports.sections.ratings.facts import RatedStrand, RatingFacts, RatingsFacts
 from opprod.reports.writing import narrative_blocks
+from opprod.web.presenters import day as day_in_words
 
 KEY = "ratings"
 
@@ -72,7 +73,7 @@ def _rated(rating: RatingFacts | None) -> Rated:
 
 def _table(name: str, one: str, strands: Sequence[RatedStrand], facts: RatingsFacts) -> Table:
     share = SHARES[len(facts.days) - 1]
-    columns = (Column(one, 100 - share * len(facts.days)), *(Column(_day(day), share) for day in facts.days))
+    columns = (Column(one, 100 - share * len(facts.days)), *(Column(day_in_words(day), share) for day in facts.days))
     return Table(name, columns, tuple(map(_row, strands)))
 
 
@@ -91,9 +92,5 @@ def _cell(span: Span) -> Cell:
 
 
 def _and(days: Sequence[date]) -> str:
-    *before, last = map(_day, days)
+    *before, last = map(day_in_words, days)
     return f"{', '.join(before)} and {last}" if before else last
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
